@@ -1,0 +1,17 @@
+package dev.beckon.app;
+
+/** Every trigger of the system, once. A host has exactly one function for each. */
+public enum EntryPoint {
+  /** An object was created in the bucket, or a waiting import is due. */
+  FILE_DROP,
+  /** Queue of chunks: rows cut from a file, to be accepted. */
+  CHUNK,
+  /** Queue of parcels from the API and the contact centre. */
+  DISPATCH_PRIORITY,
+  /** Queue of parcels from imports. */
+  DISPATCH_BULK,
+  /** Timer: due parcels, expired claims, waiting imports. */
+  SWEEP,
+  /** Queue of messages that were received ten times without success. */
+  DEAD_LETTER
+}

@@ -1,0 +1,16 @@
+package dev.beckon.config;
+
+import java.util.List;
+
+/** Configuration that cannot be worked with; its message holds every problem, one a line. */
+public final class ConfigurationException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public ConfigurationException(List<String> problems) {
+    super(
+        "Configuration has "
+            + problems.size()
+            + " problem(s):\n  - "
+            + String.join("\n  - ", problems));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.beckon.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The checked environment of one process. Immutable.
+ *
+ * <p>{@link #toString()} shows the effective values with the connection string masked, for the one
+ * line logged at start.
+ */
+public final class RuntimeConfig {
+  private final Map<ConfigKey, String> values;
+
+  private RuntimeConfig(Map<ConfigKey, String> values) {
+    this.values = new EnumMap<>(values);
+  }
+
+  /** Reads the process's environment. */
+  public static RuntimeConfig fromEnvironment() {
+    return of(System.getenv());
+  }
+
+  /**
+   * Reads an environment.
+   *
+   * @throws ConfigurationException naming every missing, malformed and unknown key at once
+   */
+  public static RuntimeConfig of(Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
+    Map<String, String> unknown = new TreeMap<>(environment);
+    for (ConfigKey key : ConfigKey.values()) {
+      unknown.remove(key.variable());
+      String value = environment.get(key.variable());
+      if (value == null) {
+        value = key.fallback();
+      }
+      if (value == null || (value.isBlank() && key.fallback() == null)) {
+        problems.add(key.variable() + " is missing: " + key.meaning());
+      } else {
+        values.put(key, value.strip());
+      }
+    }
+    unknown.keySet().stream()
+        .filter(name -> name.startsWith(ConfigKey.PREFIX))
+        .forEach(name -> problems.add(name + " is not a key of Beckon" + near(name)));
+    RuntimeConfig config = new RuntimeConfig(values);
+    config.check(problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return config;
+  }
+
+  public String text(ConfigKey key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new IllegalStateException(key.variable() + " was not read");
+    }
+    return value;
+  }
+
+  public Duration duration(ConfigKey key) {
+    return Duration.parse(text(key));
+  }
+
+  /** The address under a key, or empty where it was left empty. */
+  public Optional<URI> endpoint(ConfigKey key) {
+    String value = text(key);
+    return value.isEmpty() ? Optional.empty() : Optional.of(URI.create(value));
+  }
+
+  private void check(List<String> problems) {
+    for (ConfigKey key : List.of(ConfigKey.CLOCK_SHIFT, ConfigKey.ACCOUNT_CACHE)) {
+      String value = values.get(key);
+      try {
+        if (value != null) {
+          Duration.parse(value);
+        }
+      } catch (DateTimeParseException e) {
+        problems.add(key.variable() + "='" + value + "' is not a duration; write it as PT30S");
+      }
+    }
+    for (ConfigKey key :
+        List.of(ConfigKey.PUBLIC_URL, ConfigKey.SQS_ENDPOINT, ConfigKey.S3_ENDPOINT)) {
+      String value = values.get(key);
+      if (value != null && !value.isEmpty() && !value.matches("https?://[^\\s]+")) {
+        problems.add(key.variable() + "='" + value + "' is not an http(s) address");
+      }
+    }
+  }
+
+  private static String near(String name) {
+    for (ConfigKey key : ConfigKey.values()) {
+      String a = key.variable().replace("_", "");
+      String b = name.replace("_", "");
+      if (a.equalsIgnoreCase(b) || a.startsWith(b) || b.startsWith(a)) {
+        return "; did you mean " + key.variable() + "?";
+      }
+    }
+    return "; remove it";
+  }
+
+  @Override
+  public String toString() {
+    Map<ConfigKey, String> shown = new EnumMap<>(values);
+    shown.computeIfPresent(
+        ConfigKey.MONGO_URI, (key, uri) -> uri.replaceAll("//[^@/]*@", "//***@"));
+    return shown.toString();
+  }
+}

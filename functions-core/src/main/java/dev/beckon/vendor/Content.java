@@ -1,0 +1,41 @@
+package dev.beckon.vendor;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** A rendered message, in the shape of its channel. */
+public sealed interface Content {
+
+  /**
+   * A mail. Subject and text are plain; the HTML part is escaped and complete.
+   *
+   * @param html the HTML part, or null for a mail in plain text
+   * @param unsubscribe the one-click link of <a href="https://www.rfc-editor.org/rfc/rfc8058">RFC
+   *     8058</a>, or null when the dispatch has none
+   */
+  record Email(String subject, String text, @Nullable String html, @Nullable URI unsubscribe)
+      implements Content {
+    public Email {
+      refuseControls(subject);
+    }
+
+    @Override
+    public String toString() {
+      return "Email[" + text.length() + " characters]";
+    }
+  }
+
+  /** A text message. */
+  record Sms(String text) implements Content {
+    @Override
+    public String toString() {
+      return "Sms[" + text.length() + " characters]";
+    }
+  }
+
+  private static void refuseControls(String header) {
+    if (header.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a subject holds a control character");
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.beckon.vendor;
+
+/** What became of one message, in the words all vendors share; each code carries its verdict. */
+public enum SendCode {
+  /** The vendor took responsibility for the message. It says nothing about delivery. */
+  ACCEPTED(Verdict.DONE),
+  /** The vendor refused this recipient for good. */
+  BAD_RECIPIENT(Verdict.DROP),
+  /** The vendor refused this content for good, or we could not compose it. */
+  BAD_CONTENT(Verdict.DROP),
+  /** Credentials, sender or another of our settings was refused. */
+  BAD_CONFIGURATION(Verdict.FIX_CONFIGURATION),
+  /** The vendor asked us to slow down (HTTP 429, SMTP 421 or 450); costs no attempt. */
+  THROTTLED(Verdict.RETRY),
+  /** The vendor is not able to take messages now, and certainly did not take this one. */
+  UNAVAILABLE(Verdict.RETRY),
+  /** We decided not to start the request (deadline, time-out of the call); costs no attempt. */
+  NOT_STARTED(Verdict.RETRY),
+  /** The request was written and no answer came: the message may have been accepted. */
+  NO_REPLY(Verdict.ASK_A_HUMAN),
+  /** An answer came that does not say whether the message was accepted. */
+  UNCLEAR_REPLY(Verdict.ASK_A_HUMAN);
+
+  private final Verdict verdict;
+
+  SendCode(Verdict verdict) {
+    this.verdict = verdict;
+  }
+
+  public Verdict verdict() {
+    return verdict;
+  }
+
+  /** Whether an outcome of this code gives the attempt back: the vendor never judged it. */
+  public boolean returnsAttempt() {
+    return this == THROTTLED || this == NOT_STARTED;
+  }
+}

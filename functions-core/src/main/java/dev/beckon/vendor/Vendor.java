@@ -1,0 +1,33 @@
+package dev.beckon.vendor;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One vendor account, ready to send. Thread-safe: up to {@link #maxInFlight()} calls of {@link
+ * #send} run at once. Expected outcomes are results; an exception means a bug, and its messages
+ * count as {@link SendCode#NO_REPLY}.
+ */
+public interface Vendor extends AutoCloseable {
+
+  /** The most messages one {@link #send} takes; 1 is single-send. */
+  int maxBatch();
+
+  /** The most calls of {@link #send} worth running at once. */
+  int maxInFlight();
+
+  /** What bounds one whole call of {@link #send}: it has returned by then. */
+  Duration timeout();
+
+  /**
+   * Sends messages, each exactly once.
+   *
+   * @param messages between 1 and {@link #maxBatch()} messages
+   * @return one result per message, in their order
+   */
+  List<SendResult> send(List<OutboundMessage> messages);
+
+  /** Closes kept connections. Never throws. */
+  @Override
+  void close();
+}
