@@ -1,0 +1,34 @@
+package dev.beckon.account;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One tenant's configuration: an immutable snapshot of one version.
+ *
+ * @param version rises with every change
+ */
+public record Account(
+    String id,
+    long version,
+    String name,
+    Map<String, VendorAccount> vendorAccounts,
+    Map<String, Dispatch> dispatches,
+    Map<String, Feed> feeds) {
+  public Account {
+    vendorAccounts = Map.copyOf(vendorAccounts);
+    dispatches = Map.copyOf(dispatches);
+    feeds = Map.copyOf(feeds);
+  }
+
+  public Optional<Dispatch> dispatch(String dispatch) {
+    return Optional.ofNullable(dispatches.get(dispatch));
+  }
+
+  /** A dispatch, where it is known to be there. */
+  public Dispatch requireDispatch(String dispatch) {
+    return dispatch(dispatch)
+        .orElseThrow(
+            () -> new IllegalArgumentException("account " + id + " has no dispatch " + dispatch));
+  }
+}

@@ -1,0 +1,207 @@
+package dev.beckon.account;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.invitation.Channel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads an account document. Everything wrong with it is named by path in one exception; unknown
+ * keys are problems too, so that a misspelt one is not silently without effect. Thread-safe.
+ */
+public final class AccountReader {
+  private static final Set<String> LANGUAGE_MARKS = Set.of("_", " ");
+  private final JsonMapper mapper =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /**
+   * @throws InvalidAccountException naming every problem
+   */
+  public Account read(String json, long version) {
+    List<String> problems = new ArrayList<>();
+    JsonNode root;
+    try {
+      root = mapper.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new InvalidAccountException(
+          List.of(
+              "line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr()
+                  + ": not JSON, or a key stands twice"));
+    }
+    Account account = account(new JsonReader(root, "", problems), version);
+    if (problems.isEmpty()) {
+      checkReferences(account, problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidAccountException(problems);
+    }
+    return account;
+  }
+
+  private static Account account(JsonReader root, long version) {
+    root.known("id", "name", "vendorAccounts", "dispatches", "feeds");
+    String id = root.identifier("id");
+    Map<String, VendorAccount> vendorAccounts = new HashMap<>();
+    root.each(
+        "vendorAccounts", (name, node) -> vendorAccounts.put(name, vendorAccount(name, node)));
+    Map<String, Dispatch> dispatches = new HashMap<>();
+    root.each("dispatches", (name, node) -> dispatches.put(name, dispatch(name, node)));
+    Map<String, Feed> feeds = new HashMap<>();
+    root.each("feeds", (name, node) -> feeds.put(name, feed(name, node)));
+    return new Account(id, version, root.text("name", id), vendorAccounts, dispatches, feeds);
+  }
+
+  private static VendorAccount vendorAccount(String name, JsonReader node) {
+    node.known("vendor", "settings");
+    return new VendorAccount(name, node.text("vendor"), node.texts("settings"));
+  }
+
+  private static Dispatch dispatch(String name, JsonReader node) {
+    node.known(
+        "name",
+        "state",
+        "routes",
+        "defaultLanguage",
+        "templates",
+        "surveyLink",
+        "fields",
+        "policy");
+    List<Route> routes = new ArrayList<>();
+    node.items(
+        "routes",
+        route -> {
+          route.known("channel", "vendors");
+          List<String> vendors = route.list("vendors");
+          if (vendors.isEmpty()) {
+            route.problem("vendors", "needs at least one vendor account");
+          }
+          route.channel("channel").ifPresent(channel -> routes.add(new Route(channel, vendors)));
+        });
+    if (routes.isEmpty()) {
+      node.problem("routes", "needs at least one channel");
+    }
+    Map<String, Map<Channel, MessageSource>> templates = new HashMap<>();
+    node.each(
+        "templates",
+        (language, byChannel) -> {
+          if (LANGUAGE_MARKS.stream().anyMatch(language::contains)) {
+            byChannel.problem("", "write languages as en or en-GB");
+          }
+          Map<Channel, MessageSource> sources = new HashMap<>();
+          byChannel.eachHere((label, source) -> {
+            source.known("subject", "text", "html");
+            Channel.ofLabel(label)
+                .ifPresentOrElse(
+                    channel ->
+                        sources.put(
+                            channel,
+                            new MessageSource(
+                                source.optional("subject"),
+                                source.text("text"),
+                                source.optional("html"))),
+                    () -> source.problem("", "is not a channel; use email, sms or voice"));
+          });
+          templates.put(language.toLowerCase(Locale.ROOT), Map.copyOf(sources));
+        });
+    Map<String, FieldRule> fields = new HashMap<>();
+    node.each(
+        "fields",
+        (field, rule) -> {
+          rule.known("required");
+          fields.put(field, new FieldRule(rule.flag("required", false)));
+        });
+    return new Dispatch(
+        name,
+        node.text("name", name),
+        node.oneOf("state", Dispatch.State.class, Dispatch.State.LIVE),
+        routes,
+        node.text("defaultLanguage", "en").toLowerCase(Locale.ROOT),
+        templates,
+        node.text("surveyLink"),
+        fields,
+        policy(node.child("policy")));
+  }
+
+  private static Policy policy(JsonReader node) {
+    node.known("fatigue", "expires", "maxAttempts", "sampling", "inDoubt");
+    Policy none = Policy.DEFAULT;
+    Duration fatigue = node.duration("fatigue", none.fatigue());
+    Duration expires = node.duration("expires", none.expires());
+    int maxAttempts = node.integer("maxAttempts", none.maxAttempts());
+    double sampling = node.number("sampling", none.sampling());
+    Policy.InDoubt inDoubt = node.oneOf("inDoubt", Policy.InDoubt.class, none.inDoubt());
+    try {
+      return new Policy(fatigue, expires, maxAttempts, sampling, inDoubt);
+    } catch (IllegalArgumentException e) {
+      node.problem("", String.valueOf(e.getMessage()));
+      return none;
+    }
+  }
+
+  private static Feed feed(String name, JsonReader node) {
+    node.known("dispatch", "recipients", "mapping", "language", "defaultCountry");
+    Map<Channel, String> recipients = new HashMap<>();
+    node.texts("recipients")
+        .forEach((label, field) ->
+            Channel.ofLabel(label)
+                .ifPresentOrElse(
+                    channel -> recipients.put(channel, field),
+                    () ->
+                        node.problem(
+                            "recipients." + label, "is not a channel; use email, sms or voice")));
+    if (recipients.isEmpty()) {
+      node.problem("recipients", "needs a channel and the column of its addresses");
+    }
+    return new Feed(
+        name,
+        node.text("dispatch"),
+        recipients,
+        node.texts("mapping"),
+        node.optional("language"),
+        node.optional("defaultCountry"));
+  }
+
+  private static void checkReferences(Account account, List<String> problems) {
+    for (Feed feed : account.feeds().values()) {
+      if (!account.dispatches().containsKey(feed.dispatch())) {
+        problems.add("feeds." + feed.id() + ".dispatch: there is no dispatch " + feed.dispatch());
+      }
+    }
+    for (Dispatch dispatch : account.dispatches().values()) {
+      String path = "dispatches." + dispatch.id();
+      for (Route route : dispatch.routes()) {
+        for (String vendor : route.vendorAccounts()) {
+          if (!account.vendorAccounts().containsKey(vendor)) {
+            problems.add(path + ".routes: there is no vendor account " + vendor);
+          }
+        }
+        for (Map.Entry<String, Map<Channel, MessageSource>> language :
+            dispatch.templates().entrySet()) {
+          if (!language.getValue().containsKey(route.channel())) {
+            problems.add(
+                path
+                    + ".templates."
+                    + language.getKey()
+                    + ": no template for "
+                    + route.channel().label());
+          }
+        }
+      }
+      if (!dispatch.templates().containsKey(dispatch.defaultLanguage())) {
+        problems.add(
+            path + ".templates: none for the default language " + dispatch.defaultLanguage());
+      }
+    }
+  }
+}

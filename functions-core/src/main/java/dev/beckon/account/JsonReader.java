@@ -1,0 +1,229 @@
+package dev.beckon.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.beckon.invitation.Channel;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one JSON object key by key and collects what is wrong, by path. */
+final class JsonReader {
+  private static final Pattern IDENTIFIER = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
+  private final JsonNode node;
+  private final String path;
+  private final List<String> problems;
+
+  JsonReader(JsonNode node, String path, List<String> problems) {
+    this.node = node;
+    this.path = path;
+    this.problems = problems;
+    if (!node.isObject() && !node.isMissingNode()) {
+      problem("", "must be an object");
+    }
+  }
+
+  void problem(String key, String what) {
+    problems.add(
+        (key.isEmpty() ? (path.isEmpty() ? "the document" : path) : at(key)) + ": " + what);
+  }
+
+  void known(String... keys) {
+    Set<String> known = Set.of(keys);
+    node.fieldNames()
+        .forEachRemaining(key -> {
+          if (!known.contains(key)) {
+            problem(key, "is not known here; known are " + Arrays.toString(keys));
+          }
+        });
+  }
+
+  String identifier(String key) {
+    String id = text(key);
+    if (!id.isEmpty() && !IDENTIFIER.matcher(id).matches()) {
+      problem(key, "'" + id + "' must be lower-case letters, digits and dashes, 40 at most");
+    }
+    return id;
+  }
+
+  String text(String key) {
+    String value = optional(key);
+    if (value == null || value.isBlank()) {
+      problem(key, "is missing");
+      return "";
+    }
+    return value;
+  }
+
+  String text(String key, String fallback) {
+    String value = optional(key);
+    return value == null ? fallback : value;
+  }
+
+  @Nullable String optional(String key) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      problem(key, "must be a text in quotes");
+      return null;
+    }
+    return value.textValue();
+  }
+
+  /** An object of texts; numbers and booleans are taken as they are written. */
+  Map<String, String> texts(String key) {
+    Map<String, String> texts = new HashMap<>();
+    JsonNode object = node.path(key);
+    if (!object.isMissingNode() && !object.isObject()) {
+      problem(key, "must be an object");
+    }
+    object
+        .properties()
+        .forEach(entry -> {
+          if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
+            texts.put(entry.getKey(), entry.getValue().asText());
+          } else {
+            problem(key + "." + entry.getKey(), "must be a text");
+          }
+        });
+    return texts;
+  }
+
+  List<String> list(String key) {
+    List<String> list = new ArrayList<>();
+    JsonNode array = node.path(key);
+    if (!array.isMissingNode() && !array.isArray()) {
+      problem(key, "must be a list");
+    }
+    array.forEach(item -> {
+      if (item.isTextual()) {
+        list.add(item.textValue());
+      } else {
+        problem(key, "must be a list of texts");
+      }
+    });
+    return list;
+  }
+
+  void items(String key, Consumer<JsonReader> item) {
+    JsonNode array = node.path(key);
+    if (!array.isMissingNode() && !array.isArray()) {
+      problem(key, "must be a list");
+      return;
+    }
+    for (int i = 0; i < array.size(); i++) {
+      item.accept(new JsonReader(array.get(i), at(key) + "[" + i + "]", problems));
+    }
+  }
+
+  void each(String key, BiConsumer<String, JsonReader> entry) {
+    child(key).eachHere(entry);
+  }
+
+  void eachHere(BiConsumer<String, JsonReader> entry) {
+    node.properties()
+        .forEach(property ->
+            entry.accept(
+                property.getKey(),
+                new JsonReader(property.getValue(), at(property.getKey()), problems)));
+  }
+
+  JsonReader child(String key) {
+    JsonNode value = node.path(key);
+    return new JsonReader(value.isNull() ? MissingNode.getInstance() : value, at(key), problems);
+  }
+
+  boolean flag(String key, boolean fallback) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode()) {
+      return fallback;
+    }
+    if (!value.isBoolean()) {
+      problem(key, "must be true or false");
+    }
+    return value.asBoolean(fallback);
+  }
+
+  int integer(String key, int fallback) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode()) {
+      return fallback;
+    }
+    if (!value.canConvertToInt()) {
+      problem(key, "must be a whole number");
+      return fallback;
+    }
+    return value.intValue();
+  }
+
+  double number(String key, double fallback) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode()) {
+      return fallback;
+    }
+    if (!value.isNumber()) {
+      problem(key, "must be a number");
+      return fallback;
+    }
+    return value.doubleValue();
+  }
+
+  Duration duration(String key, Duration fallback) {
+    String value = optional(key);
+    if (value == null) {
+      return fallback;
+    }
+    try {
+      return Duration.parse(value);
+    } catch (DateTimeParseException e) {
+      problem(key, "'" + value + "' is not a duration; write it as PT30S or P7D");
+      return fallback;
+    }
+  }
+
+  Optional<Channel> channel(String key) {
+    String label = text(key);
+    Optional<Channel> channel = Channel.ofLabel(label);
+    if (channel.isEmpty() && !label.isEmpty()) {
+      problem(key, "'" + label + "' is not a channel; use email, sms or voice");
+    }
+    return channel;
+  }
+
+  <E extends Enum<E>> E oneOf(String key, Class<E> type, E fallback) {
+    String value = optional(key);
+    if (value == null) {
+      return fallback;
+    }
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(value)) {
+        return constant;
+      }
+    }
+    problem(
+        key,
+        "'"
+            + value
+            + "' must be one of "
+            + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
+    return fallback;
+  }
+
+  private String at(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

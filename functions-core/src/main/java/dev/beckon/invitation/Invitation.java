@@ -1,0 +1,59 @@
+package dev.beckon.invitation;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recipient asked once by one dispatch, as stored. Immutable; a change is a conditional write
+ * of the store followed by a new read.
+ *
+ * @param id {@code <batch>-<row>}, see {@link #id(String, int)}
+ * @param row the row's number in its batch, as a person counts it
+ * @param hash keyed hash of the recipient, see {@code RecipientHasher}
+ * @param sealed address and fields, encrypted
+ * @param token the unguessable part of the survey link, 128 bits
+ * @param notBefore earliest moment of the next attempt
+ * @param expires moment from which it is not sent any more
+ * @param attempts claims that counted so far
+ * @param send id of the current or last claim
+ * @param firstSent when the first claim of this episode was made; keys the vendor's deduplication
+ * @param redriven number of the redrive parcel that reopened it last; 0 when none did
+ */
+public record Invitation(
+    String id,
+    String account,
+    String dispatch,
+    String batch,
+    int row,
+    Channel channel,
+    String hash,
+    SealedValue sealed,
+    String language,
+    String token,
+    InvitationState state,
+    Instant acceptedAt,
+    Instant notBefore,
+    Instant expires,
+    int attempts,
+    @Nullable String send,
+    @Nullable Instant firstSent,
+    long redriven,
+    List<JournalEntry> journal) {
+
+  public Invitation {
+    journal = List.copyOf(journal);
+  }
+
+  /** The id of a row: nine digits, so that ids sort as rows do. */
+  public static String id(String batch, int row) {
+    String digits = Integer.toString(row);
+    return batch + "-" + "0".repeat(Math.max(0, 9 - digits.length())) + digits;
+  }
+
+  /** Shows no personal value. */
+  @Override
+  public String toString() {
+    return "Invitation[" + id + " " + state + "]";
+  }
+}

@@ -1,0 +1,121 @@
+package dev.beckon.invitation;
+
+import dev.beckon.invitation.InvitationState.Cause;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where invitations live. Every change of state is one conditional write of one document that
+ * carries its journal entry; nothing else changes a state. Thread-safe. Collections are bounded by
+ * the caller (10,000 ids at most). A store that cannot be reached throws an unchecked exception.
+ */
+public interface InvitationStore {
+
+  /** Stores new invitations; those whose id is stored already are left as they are. */
+  void insert(List<Invitation> invitations);
+
+  /** The invitations stored under these ids, in no order. */
+  List<Invitation> load(Collection<String> ids);
+
+  /**
+   * What the protocol asks about a row.
+   *
+   * @param batch the batch it belongs to
+   * @param notBefore earliest moment of its next attempt
+   * @param sendUntil until when its claim holds; null when it has none
+   * @param redriven number of the redrive parcel that reopened it last
+   */
+  record Standing(
+      String id,
+      String batch,
+      InvitationState state,
+      Instant notBefore,
+      @Nullable Instant sendUntil,
+      long redriven) {}
+
+  /** How the stored ones among these ids stand, by id. */
+  Map<String, Standing> standings(Collection<String> ids);
+
+  /**
+   * A claim: who holds the rows and for how long.
+   *
+   * @param send a fresh id of this store trip
+   * @param until invocation deadline + vendor time-out + 60 s of clock skew
+   * @param vendor the vendor account they are claimed for
+   */
+  record Claim(String send, Instant now, Instant until, String vendor) {}
+
+  /** A claimed row: attempts include this claim. */
+  record Claimed(String id, int attempts, Instant firstSent) {}
+
+  /**
+   * Moves due rows from ACCEPTED or RETRY to SENDING under this claim and reads back which ones are
+   * held by it. Only rows returned may be sent. Also correct when the write's answer is lost.
+   */
+  List<Claimed> claim(Collection<String> ids, Claim claim);
+
+  /**
+   * An outcome to be written on {@code {_id, send}}.
+   *
+   * @param cause SETTLE or SETTLE_RESENDABLE
+   * @param notBefore for RETRY, when it may go out again; otherwise null
+   * @param returnAttempt whether the claim's attempt is given back
+   */
+  record Settlement(
+      String id,
+      String send,
+      Cause cause,
+      InvitationState to,
+      JournalEntry entry,
+      @Nullable Instant notBefore,
+      boolean returnAttempt) {}
+
+  /**
+   * Writes outcomes; each applies only where {@link InvitationState#from} allows it and the send id
+   * is still the row's. Entries that failed for a passing reason are written again until {@code
+   * giveUpAt}.
+   *
+   * @return how many applied
+   */
+  int settle(List<Settlement> settlements, Instant giveUpAt);
+
+  /**
+   * Moves rows for a cause that needs no send id (INTAKE, DROP), where {@link InvitationState#from}
+   * allows it.
+   *
+   * @return how many moved
+   */
+  int move(Collection<String> ids, Cause cause, JournalEntry entry);
+
+  /**
+   * Turns claims that outlived their worker into IN_DOUBT; for the dispatches in {@code resendable}
+   * into RETRY while attempts are left.
+   *
+   * @param resendable {@code account/dispatch} → maximum attempts
+   * @return how many claims were expired
+   */
+  int expireClaims(Instant now, Map<String, Integer> resendable);
+
+  /**
+   * Reopens rows for a redrive parcel: those in {@code from} with {@code redriven < number}.
+   *
+   * @param send when not null, only rows of that send, which become RETRY instead of ACCEPTED
+   */
+  void reopen(
+      Collection<String> ids,
+      Set<InvitationState> from,
+      long number,
+      @Nullable String send,
+      Instant now);
+
+  /** The invitation whose survey link carries this token. */
+  Optional<Invitation> byToken(String token);
+
+  /** How many invitations of a batch are in each state. */
+  Map<InvitationState, Long> countByState(String batch);
+}

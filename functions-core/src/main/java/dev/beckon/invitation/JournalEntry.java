@@ -1,0 +1,19 @@
+package dev.beckon.invitation;
+
+import java.time.Instant;
+
+/**
+ * One line of an invitation's history: written in the same write as the transition it tells of.
+ *
+ * @param vendor the vendor account concerned; empty when none was
+ * @param note code and reason in words, free of addresses; empty when there is nothing to add
+ */
+public record JournalEntry(Instant at, InvitationState state, String vendor, String note) {
+
+  /** How many entries an invitation keeps; the oldest go first. */
+  public static final int LIMIT = 64;
+
+  public static JournalEntry of(Instant at, InvitationState state, String note) {
+    return new JournalEntry(at, state, "", note);
+  }
+}

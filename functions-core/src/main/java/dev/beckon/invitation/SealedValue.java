@@ -1,0 +1,31 @@
+package dev.beckon.invitation;
+
+import java.util.Arrays;
+
+/** Encrypted bytes, as {@code Sealer} makes them. Immutable. */
+public final class SealedValue {
+  private final byte[] bytes;
+
+  public SealedValue(byte[] bytes) {
+    this.bytes = bytes.clone();
+  }
+
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SealedValue value && Arrays.equals(bytes, value.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "SealedValue[" + bytes.length + " bytes]";
+  }
+}

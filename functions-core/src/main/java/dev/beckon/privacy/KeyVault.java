@@ -1,0 +1,17 @@
+package dev.beckon.privacy;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * Where wrapped account-day keys are kept. Deleting one makes everything sealed under it
+ * unreadable. Thread-safe.
+ */
+public interface KeyVault {
+
+  /** The wrapped key of an account and day (UTC), if one was stored. */
+  Optional<byte[]> find(String account, LocalDate day);
+
+  /** Stores a wrapped key unless there is one; returns the one that is stored. */
+  byte[] storeIfAbsent(String account, LocalDate day, byte[] wrapped);
+}
