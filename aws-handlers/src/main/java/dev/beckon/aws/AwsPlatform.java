@@ -1,0 +1,91 @@
+package dev.beckon.aws;
+
+import dev.beckon.account.FileSecrets;
+import dev.beckon.account.Secrets;
+import dev.beckon.app.EntryPoint;
+import dev.beckon.app.Platform;
+import dev.beckon.config.ConfigKey;
+import dev.beckon.config.ConfigurationException;
+import dev.beckon.config.RuntimeConfig;
+import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.parcel.WorkQueue;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Beckon's platform on AWS: SQS, S3, and one client of each per process. Thread-safe. */
+public final class AwsPlatform implements Platform {
+  private static final Map<EntryPoint, ConfigKey> QUEUES =
+      Map.of(
+          EntryPoint.FILE_DROP, ConfigKey.FILES_QUEUE,
+          EntryPoint.CHUNK, ConfigKey.CHUNK_QUEUE,
+          EntryPoint.DISPATCH_PRIORITY, ConfigKey.PRIORITY_QUEUE,
+          EntryPoint.DISPATCH_BULK, ConfigKey.BULK_QUEUE);
+
+  private static final String FILE = "file:";
+
+  private final Clock clock;
+  private final Secrets secrets;
+  private final SqsClient sqs;
+  private final S3Client s3;
+  private final ObjectStore objects;
+  private final Map<EntryPoint, WorkQueue> queues = new EnumMap<>(EntryPoint.class);
+
+  /**
+   * Builds the clients; opens no connection yet.
+   *
+   * @throws ConfigurationException when a value means nothing on AWS
+   */
+  public AwsPlatform(RuntimeConfig config) {
+    clock = Clock.offset(Clock.systemUTC(), config.duration(ConfigKey.CLOCK_SHIFT));
+    secrets = secrets(config.text(ConfigKey.SECRETS), clock);
+    sqs = AwsClients.sqs(config.endpoint(ConfigKey.SQS_ENDPOINT)).build();
+    s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
+    objects = new S3ObjectStore(s3, config.text(ConfigKey.BUCKET));
+    QUEUES.forEach((target, key) -> queues.put(target, new SqsWorkQueue(sqs, config.text(key))));
+  }
+
+  private static Secrets secrets(String where, Clock clock) {
+    if (where.startsWith(FILE) && where.length() > FILE.length()) {
+      return new FileSecrets(Path.of(where.substring(FILE.length())), clock);
+    }
+    throw new ConfigurationException(
+        List.of(
+            ConfigKey.SECRETS.variable()
+                + " must be file:<path>; AWS Secrets Manager comes with the deployment issue"));
+  }
+
+  @Override
+  public ObjectStore objects() {
+    return objects;
+  }
+
+  @Override
+  public WorkQueue queue(EntryPoint target) {
+    WorkQueue queue = queues.get(target);
+    if (queue == null) {
+      throw new IllegalArgumentException("no queue feeds " + target);
+    }
+    return queue;
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public void close() {
+    sqs.close();
+    s3.close();
+  }
+}
