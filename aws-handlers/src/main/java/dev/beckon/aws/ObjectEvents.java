@@ -1,0 +1,138 @@
+package dev.beckon.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.app.Delivery;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What invoked the file-drop function, decoded: an <a
+ * href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html">S3
+ * notification</a>, plain or inside SNS, SQS or both; EventBridge's "Object Created"; or hints of
+ * our own on the files queue. Immutable.
+ *
+ * @param keys keys of created objects, decoded, each once, in order of arrival
+ * @param hints queue messages that are no notification
+ * @param rejected ids of queue messages that hold an event of another kind: to be delivered again,
+ *     until the dead-letter queue keeps them
+ * @param fromQueue whether SQS delivered this and expects a partial batch response
+ */
+record ObjectEvents(
+    List<String> keys, List<Delivery> hints, Set<String> rejected, boolean fromQueue) {
+  private static final Logger log = LoggerFactory.getLogger(ObjectEvents.class);
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  /** SQS around SNS around S3 is the deepest that AWS makes. */
+  private static final int DEEPEST = 3;
+
+  /**
+   * Decodes one invocation. In an SQS event each message stands alone; any other event is taken or
+   * refused whole.
+   *
+   * @throws UnknownEventException when it is of another kind
+   */
+  static ObjectEvents decode(JsonNode event) {
+    JsonNode records = event.path("Records");
+    if (!records.isArray() || !"aws:sqs".equals(source(records.path(0)))) {
+      List<String> keys = new ArrayList<>();
+      created(event, DEEPEST, keys);
+      return new ObjectEvents(List.copyOf(new LinkedHashSet<>(keys)), List.of(), Set.of(), false);
+    }
+    Set<String> keys = new LinkedHashSet<>();
+    List<Delivery> hints = new ArrayList<>();
+    Set<String> rejected = new LinkedHashSet<>();
+    for (JsonNode message : records) {
+      String id = text(message, "messageId", event);
+      String body = message.path("body").asText();
+      try {
+        JsonNode inner = object(body);
+        if (inner.isObject()) {
+          List<String> created = new ArrayList<>();
+          created(inner, DEEPEST - 1, created);
+          keys.addAll(created);
+        } else {
+          hints.add(new Delivery(id, body));
+        }
+      } catch (UnknownEventException e) {
+        log.warn("message={} rejected reason='{}'", id, e.getMessage());
+        rejected.add(id);
+      }
+    }
+    return new ObjectEvents(List.copyOf(keys), List.copyOf(hints), rejected, true);
+  }
+
+  private static void created(JsonNode event, int depth, List<String> keys) {
+    if (depth == 0 || !event.isObject()) {
+      throw new UnknownEventException(event);
+    }
+    if ("s3:TestEvent".equals(event.path("Event").textValue())) {
+      return; // S3 sends one when a notification is configured
+    }
+    if ("aws.s3".equals(event.path("source").textValue())) {
+      if ("Object Created".equals(event.path("detail-type").textValue())) {
+        // unlike a notification's, EventBridge's key is not URL-encoded
+        keys.add(text(event.path("detail").path("object"), "key", event));
+      }
+    } else if ("Notification".equals(event.path("Type").textValue())) {
+      created(object(text(event, "Message", event)), depth - 1, keys);
+    } else if (event.path("Records").isArray()) {
+      for (JsonNode record : event.path("Records")) {
+        created(record, event, depth, keys);
+      }
+    } else {
+      throw new UnknownEventException(event);
+    }
+  }
+
+  private static void created(JsonNode record, JsonNode event, int depth, List<String> keys) {
+    switch (source(record)) {
+      case "aws:sns" ->
+          created(object(text(record.path("Sns"), "Message", event)), depth - 1, keys);
+      case "aws:s3" -> {
+        if (text(record, "eventName", event).startsWith("ObjectCreated:")) {
+          keys.add(unescape(text(record.path("s3").path("object"), "key", event), event));
+        }
+      }
+      default -> throw new UnknownEventException(event);
+    }
+  }
+
+  /** SNS alone writes the field with a capital. */
+  private static String source(JsonNode record) {
+    return record.path("eventSource").asText(record.path("EventSource").asText());
+  }
+
+  private static String unescape(String key, JsonNode event) {
+    try {
+      return URLDecoder.decode(key, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new UnknownEventException(event);
+    }
+  }
+
+  private static String text(JsonNode parent, String field, JsonNode event) {
+    String value = parent.path(field).textValue();
+    if (value == null || value.isEmpty()) {
+      throw new UnknownEventException(event);
+    }
+    return value;
+  }
+
+  /** The JSON a text holds; the "missing" node when it holds none. */
+  private static JsonNode object(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode();
+    }
+  }
+}
