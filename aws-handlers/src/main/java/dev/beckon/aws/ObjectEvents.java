@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.app.Delivery;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +71,21 @@ record ObjectEvents(
       }
     }
     return new ObjectEvents(List.copyOf(keys), List.copyOf(hints), rejected, true);
+  }
+
+  /**
+   * What Lambda is answered: a partial batch response where SQS delivered, else nothing.
+   *
+   * @param again ids of the queue messages to deliver again
+   */
+  JsonNode response(Collection<String> again) {
+    if (!fromQueue) {
+      return JSON.nullNode();
+    }
+    ObjectNode response = JSON.createObjectNode();
+    ArrayNode failures = response.putArray("batchItemFailures");
+    again.forEach(id -> failures.addObject().put("itemIdentifier", id));
+    return response;
   }
 
   private static void created(JsonNode event, int depth, List<String> keys) {

@@ -81,6 +81,15 @@ class ObjectEventsTest {
   }
 
   @Test
+  void response_fromQueue_namesTheFailedAlone() throws IOException {
+    assertThat(ObjectEvents.decode(event("sqs-mixed.json")).response(List.of("m1", "m2")))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"},{\"itemIdentifier\":\"m2\"}]}"));
+    assertThat(ObjectEvents.decode(event("s3-put.json")).response(List.of()).isNull()).isTrue();
+  }
+
+  @Test
   void decode_scheduledEvent_isRejectedByFieldNamesAlone() throws IOException {
     JsonNode scheduled = event("scheduled.json");
 
