@@ -73,13 +73,13 @@ class IndexedCollectionTest {
         boolean many = !filter.containsKey("_id") || random.nextBoolean();
         boolean upsert = random.nextInt(4) == 0;
         same(collection ->
-            (collection.updateDocuments(
+            collection.updateDocuments(
                 filter.cloneDeeply(),
                 update.cloneDeeply(),
                 ArrayFilters.empty(),
                 many,
                 upsert && filter.get("_id") instanceof Integer,
-                NoopOplog.get())));
+                NoopOplog.get()));
       }
       case 3 -> {
         Document filter = filter(random).append("_id", random.nextInt(200));
