@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
+@SuppressWarnings("try") // a poller works by being open
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(30)
 class QueuePollerTest {
