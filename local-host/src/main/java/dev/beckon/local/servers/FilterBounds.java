@@ -2,6 +2,7 @@ package dev.beckon.local.servers;
 
 import de.bwaldvogel.mongo.bson.Document;
 import dev.beckon.local.servers.SortedKeys.Entry;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,6 +68,33 @@ final class FilterBounds {
     FilterBounds bounds = new FilterBounds();
     bounds.read(filter);
     return bounds;
+  }
+
+  /**
+   * The same filter with the parts of {@code $and} beside the rest, as far as no name comes twice.
+   * The Java driver writes every combined filter as {@code $and}.
+   */
+  static Document flat(Document filter) {
+    if (!(filter.get("$and") instanceof Collection<?> parts)) {
+      return filter;
+    }
+    Document flat = filter.clone();
+    flat.remove("$and");
+    List<Object> rest = new ArrayList<>();
+    for (Object part : parts) {
+      Document inner = part instanceof Document document ? flat(document) : new Document();
+      if (inner.isEmpty()
+          || inner.containsKey("$and")
+          || inner.keySet().stream().anyMatch(flat::containsKey)) {
+        rest.add(part);
+      } else {
+        flat.putAll(inner);
+      }
+    }
+    if (!rest.isEmpty() || parts.isEmpty()) {
+      flat.put("$and", rest);
+    }
+    return flat;
   }
 
   /** The sorted, distinct values the field must have one of; null when the filter names none. */

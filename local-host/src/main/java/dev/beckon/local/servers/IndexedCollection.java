@@ -87,12 +87,13 @@ final class IndexedCollection extends MemoryCollection {
 
   @Override
   protected QueryResult queryDocuments(
-      Document query,
+      Document filter,
       @Nullable Document orderBy,
       int skip,
       int limit,
       int batchSize,
       @Nullable Document projection) {
+    Document query = FilterBounds.flat(filter);
     IndexPlan plan = IndexPlan.choose(indexes.values(), query, orderBy, limit);
     if (plan == null) {
       return super.queryDocuments(query, orderBy, skip, limit, batchSize, projection);
@@ -111,12 +112,13 @@ final class IndexedCollection extends MemoryCollection {
    */
   @Override
   public synchronized Document updateDocuments(
-      Document selector,
+      Document filter,
       Document update,
       ArrayFilters arrayFilters,
       boolean multi,
       boolean upsert,
       Oplog oplog) {
+    Document selector = FilterBounds.flat(filter);
     FilterBounds bounds = FilterBounds.of(selector);
     List<@Nullable Object> ids = bounds.values("_id");
     if (!multi || upsert || ids == null || ids.size() < 2 || !bounds.settles("_id", selector)) {

@@ -23,24 +23,26 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Figures, not checks: {@code -Dtest=MongoMeasurement -DargLine=-Dbeckon.measure=true}. */
+/** Figures, not checks: {@code -Dtest=MongoMeasurement -Dbeckon.measure=true}. */
 @EnabledIfSystemProperty(named = "beckon.measure", matches = "true")
 class MongoMeasurement {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MongoMeasurement.class);
 
   private static final int ROWS = 100_000;
 
   @Test
-  void figures_hundredThousandDocuments_arePublished(TestReporter reporter) {
+  void figures_hundredThousandDocuments_areLogged() {
     try (EmbeddedMongo server = EmbeddedMongo.start();
         MongoClient client = MongoClients.create(server.connectionString())) {
       MongoCollection<Document> rows = client.getDatabase("test").getCollection("rows");
       rows.createIndex(Indexes.ascending("batch", "_id"));
       rows.createIndex(Indexes.ascending("state", "due"));
       measure(
-          reporter,
           "insertMany 10,000, documents",
           10_000,
           ROWS / 10_000,
@@ -51,7 +53,6 @@ class MongoMeasurement {
                       .toList(),
                   new InsertManyOptions().ordered(false)));
       measure(
-          reporter,
           "updateMany $in 400 with a state filter, documents",
           400,
           ROWS / 400,
@@ -63,7 +64,6 @@ class MongoMeasurement {
                       lte("due", 1_000_000)),
                   combine(set("state", "SENDING"), set("send", "s" + round), inc("tries", 1))));
       measure(
-          reporter,
           "find $in 400 with send, documents",
           400,
           ROWS / 400,
@@ -71,7 +71,6 @@ class MongoMeasurement {
               rows.find(and(in("_id", ids(round, 400)), eq("send", "s" + round)))
                   .into(new ArrayList<>()));
       measure(
-          reporter,
           "bulkWrite 400 updateOne, documents",
           400,
           ROWS / 400,
@@ -84,14 +83,12 @@ class MongoMeasurement {
                       .toList(),
                   new BulkWriteOptions().ordered(false)));
       measure(
-          reporter,
           "updateMany $in 10,000, documents",
           10_000,
           ROWS / 10_000,
           round -> rows.updateMany(in("_id", ids(round, 10_000)), set("state", "DONE")));
       MongoCollection<Document> contacts = client.getDatabase("test").getCollection("contacts");
       measure(
-          reporter,
           "bulk upsert 10,000, documents",
           10_000,
           ROWS / 10_000,
@@ -108,12 +105,11 @@ class MongoMeasurement {
     }
   }
 
-  private static void measure(
-      TestReporter reporter, String what, int each, int rounds, IntConsumer round) {
+  private static void measure(String what, int each, int rounds, IntConsumer round) {
     long start = System.nanoTime();
     IntStream.range(0, rounds).forEach(round);
     double seconds = (System.nanoTime() - start) / 1e9;
-    reporter.publishEntry(what + "/s", "%,.0f".formatted(each * (double) rounds / seconds));
+    LOG.warn("{}/s: {}", what, Math.round(each * (double) rounds / seconds));
   }
 
   private static List<String> ids(int round, int count) {

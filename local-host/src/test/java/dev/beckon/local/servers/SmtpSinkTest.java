@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SmtpSinkTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpSinkTest.class);
 
   /** Speaks lines; each answer is its last line. */
   private static final class Client implements AutoCloseable {
@@ -204,7 +207,7 @@ class SmtpSinkTest {
 
   @Test
   @EnabledIfSystemProperty(named = "beckon.measure", matches = "true")
-  void speed_pipelined_isPublished(TestReporter reporter) throws Exception {
+  void speed_pipelined_isPublished() throws Exception {
     try (SmtpSink sink = SmtpSink.start(SmtpSink.Options.quiet());
         Client client = new Client(sink)) {
       int mails = 200_000;
@@ -236,9 +239,9 @@ class SmtpSinkTest {
       }
       reader.join();
       assertThat(sink.ledger().distinct()).isEqualTo(mails);
-      reporter.publishEntry(
-          "2 KB mails/s on one connection, client included",
-          "%,.0f".formatted(mails / ((System.nanoTime() - start) / 1e9)));
+      LOG.warn(
+          "2 KB mails/s on one connection, client included: {}",
+          Math.round(mails / ((System.nanoTime() - start) / 1e9)));
     }
   }
 }
