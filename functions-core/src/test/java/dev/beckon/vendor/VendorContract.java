@@ -262,7 +262,7 @@ public abstract class VendorContract {
     assertThat(vendor.send(messages))
         .hasSameSizeAs(messages)
         .extracting(result -> result.code().verdict())
-        .containsOnly(Verdict.ASK_A_HUMAN, Verdict.RETRY)
+        .isSubsetOf(Verdict.ASK_A_HUMAN, Verdict.RETRY)
         .first()
         .isEqualTo(Verdict.ASK_A_HUMAN);
   }
