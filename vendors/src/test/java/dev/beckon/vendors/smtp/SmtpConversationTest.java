@@ -13,10 +13,13 @@ import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.SendResult;
 import dev.beckon.vendor.Vendor;
 import dev.beckon.vendor.VendorSettings;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,6 +273,30 @@ class SmtpConversationTest {
 
     assertThat(send(1)).containsExactly(SendCode.BAD_CONFIGURATION);
     assertThat(peer.commands).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+  }
+
+  @Test
+  void send_startTls_greetsAgainAndSends() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (var file = getClass().getResourceAsStream("/smtp/localhost.p12")) {
+      store.load(file, "changeit".toCharArray());
+    }
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, "changeit".toCharArray());
+    peer.tls = SSLContext.getInstance("TLS");
+    peer.tls.init(keys.getKeyManagers(), null, null);
+    peer.ehlo = "250-peer\r\n250-STARTTLS\r\n250 PIPELINING";
+    vendor.close();
+    String trusted = getClass().getResource("/smtp/localhost.pem").toString();
+    vendor = vendor(Map.of("security", "starttls", "trustedCertificates", trusted));
+
+    assertThat(send(3)).containsOnly(SendCode.ACCEPTED);
+    assertThat(peer.commands.stream().filter(line -> line.startsWith("EHLO"))).hasSize(2);
+
+    vendor.close();
+    vendor = vendor(Map.of("security", "starttls"));
+    assertThat(send(1)).containsOnly(SendCode.UNAVAILABLE);
+    assertThat(peer.mails).hasSize(3);
   }
 
   @Test

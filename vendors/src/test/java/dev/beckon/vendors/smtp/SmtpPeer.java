@@ -26,6 +26,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A scripted SMTP server on loopback: what it answers to each verb can be replaced, once or more.
@@ -53,6 +55,7 @@ final class SmtpPeer implements VendorPeer {
   private volatile Mood mood = Mood.ACCEPT;
   volatile String ehlo =
       "250-peer\r\n250-PIPELINING\r\n250-SIZE 1000000\r\n250-AUTH LOGIN PLAIN\r\n250 8BITMIME";
+  volatile SSLContext tls;
   volatile boolean keepMails = true;
 
   SmtpPeer() {
@@ -138,17 +141,17 @@ final class SmtpPeer implements VendorPeer {
         socket.setTcpNoDelay(true);
         open.add(socket);
         connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> serve(socket));
+        Thread.ofVirtual().start(() -> serve(socket, true));
       } catch (IOException e) {
         return;
       }
     }
   }
 
-  private void serve(Socket socket) {
+  private void serve(Socket socket, boolean greet) {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
-      boolean going = say(socket, "GREETING", "220 peer");
+      boolean going = !greet || say(socket, "GREETING", "220 peer");
       String recipient = "";
       boolean valid = false;
       while (going) {
@@ -204,6 +207,18 @@ final class SmtpPeer implements VendorPeer {
               }
               going = end(socket, mail, recipient, valid);
             }
+          }
+          case "STARTTLS" -> {
+            if (tls == null) {
+              going = say(socket, verb, "454 no");
+              break;
+            }
+            write(socket, "220 go");
+            SSLSocket secured =
+                (SSLSocket) tls.getSocketFactory().createSocket(socket, null, port(), true);
+            secured.setUseClientMode(false);
+            serve(secured, false);
+            return;
           }
           case "QUIT" -> {
             write(socket, "221 bye");
