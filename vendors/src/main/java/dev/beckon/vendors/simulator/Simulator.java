@@ -1,0 +1,106 @@
+package dev.beckon.vendors.simulator;
+
+import dev.beckon.vendor.OutboundMessage;
+import dev.beckon.vendor.SendCode;
+import dev.beckon.vendor.SendResult;
+import dev.beckon.vendor.Vendor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a vendor. Crashes alone are not drawn from the seed: a restarted process would die at the
+ * same row for ever. Thread-safe.
+ */
+final class Simulator implements Vendor {
+  private final SimulatorOptions options;
+  private final Outcomes outcomes;
+  private final DoubleSupplier chance;
+  private final Runnable halt;
+  private final @Nullable Sink sink;
+
+  Simulator(SimulatorOptions options, DoubleSupplier chance, Runnable halt) {
+    this.options = options;
+    this.outcomes = new Outcomes(options.rates(), options.seed());
+    this.chance = chance;
+    this.halt = halt;
+    this.sink = options.sink() == null ? null : new Sink(options.sink(), options.timeout());
+  }
+
+  @Override
+  public int maxBatch() {
+    return options.batch();
+  }
+
+  @Override
+  public int maxInFlight() {
+    return options.inFlight();
+  }
+
+  @Override
+  public Duration timeout() {
+    return options.timeout();
+  }
+
+  @Override
+  public List<SendResult> send(List<OutboundMessage> messages) {
+    if (messages.isEmpty() || messages.size() > maxBatch()) {
+      throw new IllegalArgumentException(
+          messages.size() + " messages in a call that takes 1 to " + maxBatch());
+    }
+    long end = System.nanoTime() + options.timeout().toNanos();
+    crash(SimulatorOptions.BEFORE);
+    if (!pause(messages.get(0).reference())) {
+      return messages.stream().map(m -> SendResult.of(SendCode.NO_REPLY, "simulated")).toList();
+    }
+    List<Outcomes.Draw> draws = messages.stream().map(m -> outcomes.next(m.reference())).toList();
+    List<OutboundMessage> arriving = new ArrayList<>();
+    for (int i = 0; i < draws.size(); i++) {
+      if (draws.get(i).arrives()) {
+        arriving.add(messages.get(i));
+      }
+    }
+    SendResult taken =
+        sink == null || arriving.isEmpty()
+            ? SendResult.accepted(null)
+            : sink.post(arriving, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    crash(SimulatorOptions.AFTER);
+    return draws.stream().map(draw -> result(draw, taken)).toList();
+  }
+
+  @Override
+  public void close() {
+    if (sink != null) {
+      sink.close();
+    }
+  }
+
+  private static SendResult result(Outcomes.Draw draw, SendResult taken) {
+    return draw.code() == SendCode.ACCEPTED ? taken : SendResult.of(draw.code(), "simulated");
+  }
+
+  /** Waits out the latency, at most to the time-out; false when that or an interrupt came first. */
+  private boolean pause(String reference) {
+    long latency = outcomes.latencyNanos(reference, options.latency().toNanos());
+    long limit = options.timeout().toNanos();
+    if (latency == 0) {
+      return true;
+    }
+    try {
+      TimeUnit.NANOSECONDS.sleep(Math.min(latency, limit));
+      return latency < limit;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void crash(String point) {
+    if (point.equals(options.crashAt()) && chance.getAsDouble() < options.crashRate()) {
+      halt.run();
+    }
+  }
+}
