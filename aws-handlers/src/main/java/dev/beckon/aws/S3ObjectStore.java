@@ -41,10 +41,15 @@ public final class S3ObjectStore implements ObjectStore {
     return head(key).map(head -> new ObjectInfo(key, head.contentLength(), version(head)));
   }
 
-  /** The version where the bucket keeps versions; it also tells the same content written twice. */
+  /**
+   * The version where the bucket keeps versions; elsewhere ETag and time, because the same content
+   * written again has the same ETag.
+   */
   private static String version(HeadObjectResponse head) {
     String version = head.versionId();
-    return version == null || version.equals("null") ? head.eTag() : version;
+    return version == null || version.equals("null")
+        ? head.eTag() + "@" + head.lastModified().toEpochMilli()
+        : version;
   }
 
   @Override

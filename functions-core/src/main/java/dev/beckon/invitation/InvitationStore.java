@@ -118,4 +118,15 @@ public interface InvitationStore {
 
   /** How many invitations of a batch are in each state. */
   Map<InvitationState, Long> countByState(String batch);
+
+  /**
+   * How the invitations of a batch stand at one vendor account.
+   *
+   * @param vendor the vendor account of the last claim; empty for rows never claimed
+   * @param retries how often their sends ended in a retry, all together
+   */
+  record Figure(String vendor, InvitationState state, long rows, long retries) {}
+
+  /** The figures of a batch, one for each vendor account and state that occur. */
+  List<Figure> figures(String batch);
 }

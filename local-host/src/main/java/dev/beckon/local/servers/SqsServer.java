@@ -70,8 +70,13 @@ public final class SqsServer implements AutoCloseable {
 
   /** A client of its own, for the caller to close. */
   public SqsClient newClient() {
+    return clientFor(endpoint());
+  }
+
+  /** A client of the server at an address, for another process; the caller closes it. */
+  public static SqsClient clientFor(URI endpoint) {
     return SqsClient.builder()
-        .endpointOverride(endpoint())
+        .endpointOverride(endpoint)
         .region(Region.of(REGION))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

@@ -1,0 +1,2 @@
+package dev.beckon.template;
+public enum Mode { TEXT, SUBJECT, HTML }

@@ -1,0 +1,29 @@
+package dev.beckon.aws;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+
+/**
+ * Dispatches queued parcels, of either lane; asks again only for those the queue must deliver
+ * again.
+ */
+public final class DispatchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  private final AwsApplication application;
+
+  /** Called by Lambda, once per environment. */
+  public DispatchHandler() {
+    this(AwsApplication.start());
+  }
+
+  DispatchHandler(AwsApplication application) {
+    this.application = application;
+  }
+
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    return SqsBatches.response(
+        application.core().dispatch(SqsBatches.deliveries(event), application.deadline(context)));
+  }
+}

@@ -1,0 +1,285 @@
+package dev.beckon.app;
+
+import dev.beckon.account.Secrets;
+import dev.beckon.api.WebDoor;
+import dev.beckon.config.ConfigKey;
+import dev.beckon.config.ConfigurationException;
+import dev.beckon.config.RuntimeConfig;
+import dev.beckon.dispatch.DeadLetters;
+import dev.beckon.dispatch.DispatchParts;
+import dev.beckon.dispatch.Dispatcher;
+import dev.beckon.dispatch.Renderers;
+import dev.beckon.dispatch.Sweep;
+import dev.beckon.dispatch.VendorPool;
+import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.filedrop.ChunkIntake;
+import dev.beckon.filedrop.FileDrop;
+import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.filedrop.ImportSweep;
+import dev.beckon.intake.Intake;
+import dev.beckon.intake.SealedFields;
+import dev.beckon.mongo.MongoConnection;
+import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Hint;
+import dev.beckon.parcel.Lane;
+import dev.beckon.parcel.Nudger;
+import dev.beckon.privacy.RecipientHasher;
+import dev.beckon.privacy.Sealer;
+import dev.beckon.vendor.VendorCatalog;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The core, wired: one method per {@link EntryPoint}. Built once per process and used by every
+ * invocation. Thread-safe.
+ */
+public final class Application implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+  private final Platform platform;
+  private final MongoConnection connection;
+  private final Stores stores;
+  private final VendorPool vendors;
+  private final FileDrop fileDrop;
+  private final ChunkIntake chunkIntake;
+  private final Dispatcher dispatcher;
+  private final Sweep sweep;
+  private final ImportSweep importSweep;
+  private final DeadLetters deadLetters;
+  private final Undecodable undecodable;
+  private final WebDoor webDoor;
+
+  private Application(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
+    Clock clock = platform.clock();
+    Secrets secrets = platform.secrets();
+    SecureRandom random = new SecureRandom();
+    this.platform = platform;
+    this.connection = connect(config, secrets);
+    this.stores = Stores.on(connection, config, clock);
+    Sealer sealer =
+        new Sealer(key(config, ConfigKey.MASTER_KEY, secrets), stores.keys(), clock, random);
+    RecipientHasher hasher = new RecipientHasher("k1", key(config, ConfigKey.HASH_KEY, secrets));
+    SealedFields sealed = new SealedFields(sealer);
+    Nudger nudger =
+        new Nudger(
+            stores.parcels(),
+            Map.of(
+                Lane.PRIORITY, platform.queue(EntryPoint.DISPATCH_PRIORITY),
+                Lane.BULK, platform.queue(EntryPoint.DISPATCH_BULK)),
+            clock);
+    Intake intake =
+        new Intake(
+            stores.invitations(),
+            stores.parcels(),
+            stores.suppressions(),
+            stores.contacts(),
+            hasher,
+            sealed,
+            nudger,
+            random,
+            clock);
+    FileDropParts files =
+        new FileDropParts(
+            stores.accounts(),
+            platform.objects(),
+            stores.imports(),
+            intake,
+            sealer,
+            platform.queue(EntryPoint.FILE_DROP),
+            platform.queue(EntryPoint.CHUNK),
+            stores.events(),
+            clock);
+    this.fileDrop = files.fileDrop();
+    this.chunkIntake = files.chunkIntake();
+    this.importSweep = files.importSweep();
+    this.vendors = new VendorPool(catalog, secrets);
+    DispatchParts dispatch =
+        new DispatchParts(
+            stores.accounts(),
+            stores.invitations(),
+            stores.parcels(),
+            stores.suppressions(),
+            nudger,
+            stores.events(),
+            intake,
+            sealed,
+            vendors,
+            new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL))),
+            new SplittableRandom(random.nextLong()),
+            clock);
+    this.dispatcher = dispatch.dispatcher();
+    this.sweep = dispatch.sweep();
+    this.deadLetters = dispatch.deadLetters();
+    this.undecodable = new Undecodable(stores.events(), clock);
+    this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), stores.suppressions(), clock));
+  }
+
+  /**
+   * Wires the core for a host. Connects to nothing yet.
+   *
+   * @throws ConfigurationException naming what cannot be worked with
+   */
+  public static Application start(RuntimeConfig config, Platform platform, VendorCatalog vendors) {
+    return new Application(config, platform, vendors);
+  }
+
+  /**
+   * {@link EntryPoint#FILE_DROP}: files that were created, and hints at waiting imports.
+   *
+   * @return ids of deliveries to be delivered again
+   */
+  public Set<String> fileDrop(List<String> createdKeys, List<Delivery> hints, Deadline deadline) {
+    createdKeys.forEach(key -> fileDrop.created(key, deadline));
+    return eachHint(hints, Hint.Kind.IMPORT, "files", id -> fileDrop.run(id, deadline));
+  }
+
+  /**
+   * {@link EntryPoint#CHUNK}: chunks to be accepted.
+   *
+   * @return ids of deliveries to be delivered again
+   */
+  public Set<String> chunks(List<Delivery> deliveries, Deadline deadline) {
+    return eachHint(deliveries, Hint.Kind.CHUNK, "chunks", chunkIntake::accept);
+  }
+
+  /**
+   * {@link EntryPoint#DISPATCH_PRIORITY} and {@link EntryPoint#DISPATCH_BULK}: parcels that may be
+   * due.
+   *
+   * @return ids of deliveries to be delivered again
+   */
+  public Set<String> dispatch(List<Delivery> deliveries, Deadline deadline) {
+    Map<String, Set<String>> byParcel = new LinkedHashMap<>();
+    for (Delivery delivery : deliveries) {
+      Hint hint = Hint.parse(delivery.body()).orElse(null);
+      if (hint == null || hint.kind() != Hint.Kind.PARCEL) {
+        undecodable.keep("dispatch", delivery.body());
+      } else {
+        byParcel.computeIfAbsent(hint.id(), id -> new LinkedHashSet<>()).add(delivery.id());
+      }
+    }
+    Set<String> again = new LinkedHashSet<>();
+    for (String parcel : dispatcher.dispatch(byParcel.keySet(), deadline)) {
+      again.addAll(byParcel.getOrDefault(parcel, Set.of()));
+    }
+    return again;
+  }
+
+  /** {@link EntryPoint#SWEEP}: the timer. */
+  public void sweep(Deadline deadline) {
+    sweep.run();
+    importSweep.run();
+  }
+
+  /**
+   * {@link EntryPoint#DEAD_LETTER}: messages that were received ten times without success.
+   *
+   * @return ids of deliveries to be delivered again
+   */
+  public Set<String> deadLetters(List<Delivery> deliveries, Deadline deadline) {
+    Set<String> again = new LinkedHashSet<>();
+    for (Delivery delivery : deliveries) {
+      Hint hint = Hint.parse(delivery.body()).orElse(null);
+      if (hint == null) {
+        undecodable.keep("dead-letter", delivery.body());
+        continue;
+      }
+      guarded(
+          delivery,
+          again,
+          () -> {
+            switch (hint.kind()) {
+              case PARCEL -> deadLetters.take(hint.id());
+              // Sweep hints at these again by itself; what they need is somebody who looks.
+              case CHUNK, IMPORT -> undecodable.stuck(hint);
+            }
+          });
+    }
+    return again;
+  }
+
+  /** The HTTP door. */
+  public WebDoor webDoor() {
+    return webDoor;
+  }
+
+  /** What is stored, for the command line and tests. */
+  public Stores stores() {
+    return stores;
+  }
+
+  /** Creates the store's indexes; run once per deployment. */
+  public void migrate() {
+    connection.migrate();
+  }
+
+  @Override
+  public void close() {
+    vendors.close();
+    connection.close();
+    platform.close();
+  }
+
+  private interface Work {
+    void on(String id);
+  }
+
+  private Set<String> eachHint(List<Delivery> deliveries, Hint.Kind kind, String queue, Work work) {
+    Set<String> again = new LinkedHashSet<>();
+    for (Delivery delivery : deliveries) {
+      Hint hint = Hint.parse(delivery.body()).orElse(null);
+      if (hint == null || hint.kind() != kind) {
+        undecodable.keep(queue, delivery.body());
+      } else {
+        guarded(delivery, again, () -> work.on(hint.id()));
+      }
+    }
+    return again;
+  }
+
+  /** One bad message never takes its neighbours down. */
+  private static void guarded(Delivery delivery, Set<String> again, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("message={} failed and is delivered again", delivery.id(), e);
+      again.add(delivery.id());
+    }
+  }
+
+  private static MongoConnection connect(RuntimeConfig config, Secrets secrets) {
+    String uri = config.text(ConfigKey.MONGO_URI);
+    try {
+      String resolved = Secrets.isReference(uri) ? secrets.resolve(URI.create(uri)).reveal() : uri;
+      return new MongoConnection(resolved, config.text(ConfigKey.DATABASE));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(ConfigKey.MONGO_URI.variable() + ": " + e.getMessage()));
+    }
+  }
+
+  private static byte[] key(RuntimeConfig config, ConfigKey key, Secrets secrets) {
+    String reference = config.text(key);
+    if (!Secrets.isReference(reference)) {
+      throw new ConfigurationException(
+          List.of(
+              key.variable() + " must be a reference such as secret://name, never the key itself"));
+    }
+    try {
+      return Base64.getDecoder().decode(secrets.resolve(URI.create(reference)).reveal().strip());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(key.variable() + ": the secret " + reference + " is not base64"));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.beckon.app;
+
+import dev.beckon.account.AccountSource;
+import dev.beckon.config.ConfigKey;
+import dev.beckon.config.RuntimeConfig;
+import dev.beckon.events.EventLog;
+import dev.beckon.filedrop.ImportStore;
+import dev.beckon.intake.Contacts;
+import dev.beckon.intake.Suppressions;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoConnection;
+import dev.beckon.mongo.MongoContacts;
+import dev.beckon.mongo.MongoEventLog;
+import dev.beckon.mongo.MongoImports;
+import dev.beckon.mongo.MongoInvitationStore;
+import dev.beckon.mongo.MongoKeyVault;
+import dev.beckon.mongo.MongoParcelStore;
+import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.parcel.ParcelStore;
+import dev.beckon.privacy.KeyVault;
+import java.time.Clock;
+
+/** Everything that is stored, on one connection. */
+public record Stores(
+    AccountSource accounts,
+    InvitationStore invitations,
+    ParcelStore parcels,
+    Contacts contacts,
+    Suppressions suppressions,
+    ImportStore imports,
+    EventLog events,
+    KeyVault keys) {
+
+  /** The stores on MongoDB. */
+  static Stores on(MongoConnection connection, RuntimeConfig config, Clock clock) {
+    return new Stores(
+        new MongoAccounts(connection, config.duration(ConfigKey.ACCOUNT_CACHE), clock),
+        new MongoInvitationStore(connection, clock),
+        new MongoParcelStore(connection),
+        new MongoContacts(connection),
+        new MongoSuppressions(connection),
+        new MongoImports(connection),
+        new MongoEventLog(connection),
+        new MongoKeyVault(connection));
+  }
+}

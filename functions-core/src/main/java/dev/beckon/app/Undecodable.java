@@ -1,0 +1,65 @@
+package dev.beckon.app;
+
+import dev.beckon.events.Event;
+import dev.beckon.events.EventLog;
+import dev.beckon.parcel.Hint;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+
+/** Messages nobody can work on: recorded once each and acknowledged, so that they block nothing. */
+final class Undecodable {
+  private final EventLog events;
+  private final Clock clock;
+
+  Undecodable(EventLog events, Clock clock) {
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Records a body that is none of ours; the event shows its scrubbed beginning. */
+  void keep(String queue, String body) {
+    String fingerprint = fingerprint(body);
+    String start = body.length() > 120 ? body.substring(0, 120) + "…" : body;
+    events.write(
+        new Event(
+            clock.instant(),
+            Event.Level.ERROR,
+            "message-undecodable",
+            "message-undecodable/" + queue + "/" + fingerprint,
+            "",
+            "a message of "
+                + body.length()
+                + " characters on the "
+                + queue
+                + " queue is not one of ours (it must read like parcel/<id>); find who sends it. It begins: "
+                + start));
+  }
+
+  /** Records a chunk or an import that keeps failing its worker. */
+  void stuck(Hint hint) {
+    events.write(
+        new Event(
+            clock.instant(),
+            Event.Level.FAILURE,
+            "import-stuck",
+            "import-stuck/" + hint.id(),
+            "",
+            hint.kind()
+                + " "
+                + hint.id()
+                + " failed its worker ten times; it is tried again by the timer, look into the log"));
+  }
+
+  private static String fingerprint(String body) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.account.AccountSource;
+import dev.beckon.events.EventLog;
+import dev.beckon.intake.Intake;
+import dev.beckon.intake.SealedFields;
+import dev.beckon.intake.Suppressions;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.parcel.Nudger;
+import dev.beckon.parcel.ParcelStore;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/** What the dispatch room is built of; every part is thread-safe. */
+public record DispatchParts(
+    AccountSource accounts,
+    InvitationStore invitations,
+    ParcelStore parcels,
+    Suppressions suppressions,
+    Nudger nudger,
+    EventLog events,
+    Intake intake,
+    SealedFields sealed,
+    VendorPool vendors,
+    Renderers renderers,
+    RandomGenerator random,
+    Clock clock) {
+
+  public Dispatcher dispatcher() {
+    return new Dispatcher(this);
+  }
+
+  public Sweep sweep() {
+    return new Sweep(this);
+  }
+
+  public DeadLetters deadLetters() {
+    return new DeadLetters(this);
+  }
+}

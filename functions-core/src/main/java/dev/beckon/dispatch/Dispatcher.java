@@ -1,0 +1,281 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.account.Account;
+import dev.beckon.account.AccountSource;
+import dev.beckon.account.Dispatch;
+import dev.beckon.account.InvalidAccountException;
+import dev.beckon.dispatch.SendGroup.Item;
+import dev.beckon.events.Event;
+import dev.beckon.events.EventLog;
+import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.invitation.InvitationStore.Standing;
+import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Nudger;
+import dev.beckon.parcel.Parcel;
+import dev.beckon.parcel.ParcelStore;
+import dev.beckon.parcel.ParcelStore.Trial;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works on due parcels: everything in them that may go out is claimed, sent and settled, or put
+ * back for later (DESIGN §5, dispatch). Thread-safe.
+ */
+public final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  /** What a last settle and the closing of the parcels may take. */
+  private static final Duration SETTLE_RESERVE = Duration.ofSeconds(5);
+
+  private static final Duration PAUSED_AGAIN = Duration.ofSeconds(60);
+  private static final int MOST_TRIES = 3;
+
+  private final AccountSource accounts;
+  private final InvitationStore invitations;
+  private final ParcelStore parcels;
+  private final Nudger nudger;
+  private final EventLog events;
+  private final VendorPool vendors;
+  private final Renderers renderers;
+  private final Composer composer;
+  private final ClaimGate gate;
+  private final Outcomes outcomes;
+  private final LateRefusals lateRefusals;
+
+  Dispatcher(DispatchParts parts) {
+    this.accounts = parts.accounts();
+    this.invitations = parts.invitations();
+    this.parcels = parts.parcels();
+    this.nudger = parts.nudger();
+    this.events = parts.events();
+    this.vendors = parts.vendors();
+    this.renderers = parts.renderers();
+    this.composer = new Composer(parts.sealed());
+    this.gate = new ClaimGate(parts.invitations(), parts.suppressions());
+    this.outcomes = new Outcomes(new RetryPolicy(parts.random()));
+    this.lateRefusals =
+        new LateRefusals(parts.invitations(), parts.parcels(), parts.nudger(), parts.clock());
+  }
+
+  /** A parcel in work and the snapshot it is worked on with. */
+  private record Work(Parcel parcel, Account account, Dispatch dispatch) {}
+
+  /**
+   * Works on parcels.
+   *
+   * @param ids as hints named them; unknown, finished and repeated ones are no error
+   * @param deadline when the platform ends this invocation
+   * @return the ids that must be delivered again
+   */
+  public Set<String> dispatch(Collection<String> ids, Deadline deadline) {
+    Set<String> again = new LinkedHashSet<>();
+    Map<String, SendGroup> groups = new LinkedHashMap<>();
+    List<Work> begun = new ArrayList<>();
+    Deadline half = deadline.atMost(deadline.remaining().dividedBy(2));
+    Map<String, Parcel> loaded = parcels.load(ids);
+    for (Parcel parcel : loaded.values()) {
+      try {
+        begin(parcel, deadline, groups, begun);
+      } catch (RuntimeException e) {
+        failed(parcel, e, again);
+      }
+    }
+    boolean sent = sendAll(groups.values(), deadline, half);
+    for (Work work : begun) {
+      try {
+        if (sent) {
+          close(work.parcel(), half);
+        } else {
+          again.add(work.parcel().id());
+        }
+      } catch (RuntimeException e) {
+        failed(work.parcel(), e, again);
+      } finally {
+        if (work.parcel().suspect()) {
+          parcels.survived(work.parcel().id());
+        }
+      }
+    }
+    return again;
+  }
+
+  private void begin(
+      Parcel parcel, Deadline deadline, Map<String, SendGroup> groups, List<Work> begun) {
+    Instant now = deadline.clock().instant();
+    if (parcel.state() != Parcel.State.READY
+        || parcel.due().isAfter(now.plus(RollingWindow.SHORT_RETRY))) {
+      return;
+    }
+    if (parcel.suspect() && !tryOne(parcel, now, deadline)) {
+      return;
+    }
+    Account account = accounts.find(parcel.account()).orElse(null);
+    Dispatch dispatch = account == null ? null : account.dispatch(parcel.dispatch()).orElse(null);
+    if (account == null || dispatch == null) {
+      unconfigured(
+          parcel,
+          "there is no dispatch " + parcel.dispatch() + " in account " + parcel.account(),
+          now);
+      close(parcel, deadline);
+      return;
+    }
+    if (dispatch.state() == Dispatch.State.PAUSED) {
+      parcels.defer(parcel.id(), now.plus(PAUSED_AGAIN));
+      return;
+    }
+    Parcel.Redrive redrive = parcel.redrive();
+    if (redrive != null) {
+      invitations.reopen(parcel.ids(), redrive.from(), redrive.number(), redrive.send(), now);
+    }
+    Work work = new Work(parcel, account, dispatch);
+    List<Invitation> open =
+        invitations.load(parcel.ids()).stream()
+            .filter(row ->
+                InvitationState.SENDING.from(InvitationState.Cause.CLAIM).contains(row.state()))
+            .filter(row -> !row.notBefore().isAfter(now.plus(RollingWindow.SHORT_RETRY)))
+            .toList();
+    group(work, gate.pass(account.id(), open, now), groups, now);
+    begun.add(work);
+  }
+
+  private boolean tryOne(Parcel parcel, Instant now, Deadline deadline) {
+    Trial trial =
+        parcels.tryOne(parcel.id(), now, deadline.at().plus(RollingWindow.CLOCK_SKEW), MOST_TRIES);
+    if (trial == Trial.HOPELESS) {
+      gate.drop(
+          parcel.ids(),
+          InvitationState.DEAD,
+          "its worker did not survive it " + MOST_TRIES + " times",
+          now);
+      close(parcel, deadline);
+    }
+    return trial == Trial.TAKEN;
+  }
+
+  private void group(Work work, List<Invitation> rows, Map<String, SendGroup> groups, Instant now) {
+    Renderer renderer;
+    try {
+      renderer = renderers.of(work.account(), work.dispatch().id());
+    } catch (InvalidAccountException e) {
+      unconfigured(work.parcel(), String.valueOf(e.getMessage()), now);
+      return;
+    }
+    for (Invitation row : rows) {
+      String vendorAccount =
+          work.dispatch()
+              .route(row.channel())
+              .map(route -> route.vendorAccounts().getFirst())
+              .orElse("");
+      String key = work.account().id() + "/" + vendorAccount;
+      SendGroup group = groups.get(key);
+      if (group == null) {
+        try {
+          VendorPool.Pooled pooled = vendors.of(work.account(), vendorAccount);
+          group = new SendGroup(vendorAccount, pooled.vendor(), pooled.traits(), new ArrayList<>());
+          groups.put(key, group);
+        } catch (RuntimeException e) {
+          unconfigured(work.parcel(), String.valueOf(e.getMessage()), now);
+          return;
+        }
+      }
+      group.items().add(new Item(row, renderer, work.dispatch().policy()));
+    }
+  }
+
+  /**
+   * Our configuration is at fault: the rows are refused with the reason, and somebody is told once.
+   */
+  private void unconfigured(Parcel parcel, String problem, Instant now) {
+    gate.drop(parcel.ids(), InvitationState.FAILED, "our configuration: " + problem, now);
+    events.write(
+        new Event(
+            now,
+            Event.Level.ERROR,
+            "dispatch-unconfigured",
+            "dispatch-unconfigured/"
+                + parcel.account()
+                + "/"
+                + parcel.dispatch()
+                + "/"
+                + parcel.batch(),
+            parcel.account(),
+            "batch "
+                + parcel.batch()
+                + ": "
+                + problem
+                + "; mend the configuration, then drop a file with the failed rows"));
+  }
+
+  /** One thread a vendor account: a slow vendor holds up no other. */
+  private boolean sendAll(Collection<SendGroup> groups, Deadline deadline, Deadline half) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (SendGroup group : groups) {
+        Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
+        Deadline stop = last.at().isBefore(half.at()) ? last : half;
+        RollingWindow window =
+            new RollingWindow(group, invitations, composer, outcomes, lateRefusals, events, stop);
+        running.add(
+            threads.submit(() -> {
+              window.run();
+              return null;
+            }));
+      }
+      boolean sound = true;
+      for (Future<?> run : running) {
+        try {
+          run.get();
+        } catch (ExecutionException e) {
+          LOG.error("sending stopped: {}", String.valueOf(e.getCause()));
+          sound = false;
+        }
+      }
+      return sound;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Done when every row is final; otherwise due again when its earliest row is. */
+  private void close(Parcel parcel, Deadline clock) {
+    Instant now = clock.clock().instant();
+    Instant due = null;
+    for (Standing row : invitations.standings(parcel.ids()).values()) {
+      if (!parcel.finished(row.state(), row.redriven())) {
+        Instant until = row.sendUntil();
+        Instant next =
+            row.state() == InvitationState.SENDING && until != null ? until : row.notBefore();
+        due = due == null || next.isBefore(due) ? next : due;
+      }
+    }
+    if (due == null) {
+      parcels.done(parcel.id());
+      return;
+    }
+    parcels.defer(parcel.id(), due.isBefore(now) ? now : due);
+    if (!due.isAfter(now)) {
+      nudger.nudge(List.of(parcel));
+    }
+  }
+
+  private static void failed(Parcel parcel, RuntimeException e, Set<String> again) {
+    LOG.error("parcel={} failed and is delivered again: {}", parcel.id(), e.toString());
+    again.add(parcel.id());
+  }
+}

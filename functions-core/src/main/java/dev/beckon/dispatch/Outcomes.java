@@ -1,0 +1,95 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.account.Policy;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore.Claimed;
+import dev.beckon.invitation.InvitationStore.Settlement;
+import dev.beckon.invitation.JournalEntry;
+import dev.beckon.vendor.SendCode;
+import dev.beckon.vendor.SendResult;
+import dev.beckon.vendor.VendorTraits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a vendor's answer into the settlement of its row (DESIGN §5, Outcomes). */
+final class Outcomes {
+  private final RetryPolicy retries;
+
+  Outcomes(RetryPolicy retries) {
+    this.retries = retries;
+  }
+
+  /**
+   * @param send the claim's id
+   * @param vendorAccount for the journal
+   */
+  Settlement settlement(
+      Claimed claimed,
+      String send,
+      String vendorAccount,
+      SendResult result,
+      Policy policy,
+      VendorTraits traits,
+      Instant now) {
+    boolean resendable = mayResend(policy, traits, claimed.firstSent(), now);
+    InvitationState to = state(result.code(), claimed.attempts(), policy, resendable);
+    Instant notBefore =
+        to == InvitationState.RETRY ? now.plus(pause(result, claimed.attempts())) : null;
+    boolean returnAttempt = to == InvitationState.RETRY && result.code().returnsAttempt();
+    return new Settlement(
+        claimed.id(),
+        send,
+        resendable ? Cause.SETTLE_RESENDABLE : Cause.SETTLE,
+        to,
+        new JournalEntry(now, to, vendorAccount, note(result)),
+        notBefore,
+        returnAttempt);
+  }
+
+  private static InvitationState state(
+      SendCode code, int attempts, Policy policy, boolean resendable) {
+    return switch (code.verdict()) {
+      case DONE -> InvitationState.SENT;
+      case DROP, FIX_CONFIGURATION -> InvitationState.FAILED;
+      case RETRY ->
+          code.returnsAttempt() || attempts < policy.maxAttempts()
+              ? InvitationState.RETRY
+              : InvitationState.DEAD;
+      case ASK_A_HUMAN ->
+          resendable && attempts < policy.maxAttempts()
+              ? InvitationState.RETRY
+              : InvitationState.IN_DOUBT;
+    };
+  }
+
+  private Duration pause(SendResult result, int attempts) {
+    Duration ours =
+        result.code() == SendCode.THROTTLED
+            ? retries.afterThrottling()
+            : retries.afterFailure(attempts);
+    if (result.code() == SendCode.NOT_STARTED) {
+      return Duration.ZERO;
+    }
+    Duration asked = result.retryAfter();
+    return asked == null || asked.compareTo(ours) < 0 ? ours : asked;
+  }
+
+  /** Whether the row may be sent again though the vendor may have accepted it. */
+  static boolean mayResend(Policy policy, VendorTraits traits, Instant firstSent, Instant now) {
+    if (policy.inDoubt() == Policy.InDoubt.RESEND) {
+      return true;
+    }
+    @Nullable Duration window = traits.deduplicatesFor();
+    return window != null && now.isBefore(firstSent.plus(window));
+  }
+
+  private static String note(SendResult result) {
+    String id = result.vendorId();
+    String code = result.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String text = result.reason().isEmpty() ? code : code + ": " + result.reason();
+    return id == null ? text : text + " [" + id + "]";
+  }
+}

@@ -1,0 +1,146 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.account.Dispatch;
+import dev.beckon.account.InvalidAccountException;
+import dev.beckon.account.MessageSource;
+import dev.beckon.invitation.Channel;
+import dev.beckon.template.Mode;
+import dev.beckon.template.SurveyLinks;
+import dev.beckon.template.Template;
+import dev.beckon.template.TemplateException;
+import dev.beckon.template.Values;
+import dev.beckon.vendor.Content;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The compiled templates and links of one dispatch. Immutable, thread-safe; built once per account
+ * version.
+ */
+public final class Renderer {
+  private static final Set<String> BUILT_IN = Set.of("survey_link", "unsubscribe_link", "language");
+
+  private record Parts(@Nullable Template subject, Template text, @Nullable Template html) {}
+
+  private final Map<String, Map<Channel, Parts>> parts = new HashMap<>();
+  private final SurveyLinks surveyLinks;
+  private final String unsubscribeBase;
+
+  /**
+   * Compiles a dispatch.
+   *
+   * @param publicUrl where the HTTP door answers; unsubscribe links begin with it
+   * @throws InvalidAccountException naming every problem by path, with line and column
+   */
+  public Renderer(Dispatch dispatch, URI publicUrl) {
+    List<String> problems = new ArrayList<>();
+    Set<String> names = new HashSet<>(BUILT_IN);
+    names.addAll(dispatch.fields().keySet());
+    String path = "dispatches." + dispatch.id();
+    dispatch
+        .templates()
+        .forEach((language, byChannel) -> {
+          Map<Channel, Parts> compiled = new EnumMap<>(Channel.class);
+          byChannel.forEach((channel, source) -> {
+            String at = path + ".templates." + language + "." + channel.label();
+            Parts ready = compile(source, channel, names, at, problems);
+            if (ready != null) {
+              compiled.put(channel, ready);
+            }
+          });
+          parts.put(language, compiled);
+        });
+    this.surveyLinks = links(dispatch, dispatch.fields().keySet(), path, problems);
+    this.unsubscribeBase = publicUrl.toString().replaceAll("/+$", "") + "/u/";
+    if (!problems.isEmpty()) {
+      throw new InvalidAccountException(problems);
+    }
+  }
+
+  /**
+   * Renders one recipient's message.
+   *
+   * @throws RuntimeException when the result would be longer than allowed
+   */
+  Content render(Map<String, String> fields, String token, String language, Channel channel) {
+    Parts ready = parts.getOrDefault(language, Map.of()).get(channel);
+    if (ready == null) {
+      throw new IllegalStateException("no template for " + channel.label() + " in " + language);
+    }
+    String unsubscribe = unsubscribeBase + token;
+    Values ofFields = fields::get;
+    String survey = surveyLinks.link(name -> builtIn(name, token, language, ofFields));
+    Values values =
+        name ->
+            switch (name) {
+              case "survey_link" -> survey;
+              case "unsubscribe_link" -> unsubscribe;
+              case "language" -> language;
+              default -> fields.get(name);
+            };
+    Template subject = ready.subject();
+    if (subject == null) {
+      return new Content.Sms(ready.text().render(values));
+    }
+    Template html = ready.html();
+    return new Content.Email(
+        subject.render(values),
+        ready.text().render(values),
+        html == null ? null : html.render(values),
+        URI.create(unsubscribe));
+  }
+
+  private static @Nullable String builtIn(
+      String name, String token, String language, Values fields) {
+    return switch (name) {
+      case "token" -> token;
+      case "language" -> language;
+      default -> fields.get(name);
+    };
+  }
+
+  private static @Nullable Parts compile(
+      MessageSource source, Channel channel, Set<String> names, String at, List<String> problems) {
+    String subjectSource = source.subject();
+    Template subject = null;
+    if (channel == Channel.EMAIL) {
+      if (subjectSource == null) {
+        problems.add(at + ".subject: is missing");
+      } else {
+        subject = compile(subjectSource, Mode.SUBJECT, names, at + ".subject", problems);
+      }
+    }
+    Template text = compile(source.text(), Mode.TEXT, names, at + ".text", problems);
+    String htmlSource = source.html();
+    Template html =
+        htmlSource == null ? null : compile(htmlSource, Mode.HTML, names, at + ".html", problems);
+    return text == null ? null : new Parts(subject, text, html);
+  }
+
+  private static @Nullable Template compile(
+      String source, Mode mode, Set<String> names, String at, List<String> problems) {
+    try {
+      return Template.compile(source, mode, names);
+    } catch (TemplateException e) {
+      e.problems().forEach(problem -> problems.add(at + ": " + problem));
+      return null;
+    }
+  }
+
+  private static SurveyLinks links(
+      Dispatch dispatch, Set<String> names, String path, List<String> problems) {
+    try {
+      return SurveyLinks.compile(dispatch.surveyLink(), names);
+    } catch (TemplateException e) {
+      e.problems().forEach(problem -> problems.add(path + ".surveyLink: " + problem));
+      throw new InvalidAccountException(problems);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.account.Account;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps the renderers of the accounts' newest versions. Thread-safe. */
+public final class Renderers {
+  private record Compiled(long version, Map<String, Renderer> byDispatch) {}
+
+  private final URI publicUrl;
+  private final Map<String, Compiled> accounts = new ConcurrentHashMap<>();
+
+  public Renderers(URI publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  /**
+   * The renderer of a dispatch of this snapshot.
+   *
+   * @throws dev.beckon.account.InvalidAccountException when its templates do not compile
+   */
+  Renderer of(Account account, String dispatch) {
+    Compiled compiled =
+        accounts.compute(
+            account.id(),
+            (id, old) ->
+                old != null && old.version() == account.version()
+                    ? old
+                    : new Compiled(account.version(), new ConcurrentHashMap<>()));
+    return compiled
+        .byDispatch()
+        .computeIfAbsent(dispatch, id -> new Renderer(account.requireDispatch(id), publicUrl));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.account.Account;
+import dev.beckon.account.AccountSource;
+import dev.beckon.account.Dispatch;
+import dev.beckon.account.Policy;
+import dev.beckon.events.Event;
+import dev.beckon.events.EventLog;
+import dev.beckon.intake.Intake;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.parcel.Nudger;
+import dev.beckon.parcel.Parcel;
+import dev.beckon.parcel.ParcelStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The timer's work: expires claims whose worker is gone, hints at due parcels, finishes intakes
+ * that never came to their end. Everything it does may run twice at once. Thread-safe.
+ */
+public final class Sweep {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+  /** An intake older than this is taken as stopped. */
+  private static final Duration STALE = Duration.ofMinutes(15);
+
+  /** After this the missing rows of an intake are given up. */
+  private static final Duration ABANDONED = Duration.ofHours(24);
+
+  private static final int PARCELS_A_RUN = 1_000;
+
+  private final AccountSource accounts;
+  private final InvitationStore invitations;
+  private final ParcelStore parcels;
+  private final Intake intake;
+  private final Nudger nudger;
+  private final EventLog events;
+  private final Clock clock;
+
+  Sweep(DispatchParts parts) {
+    this.accounts = parts.accounts();
+    this.invitations = parts.invitations();
+    this.parcels = parts.parcels();
+    this.intake = parts.intake();
+    this.nudger = parts.nudger();
+    this.events = parts.events();
+    this.clock = parts.clock();
+  }
+
+  /** One run; called every minute. */
+  public void run() {
+    Instant now = clock.instant();
+    int expired = invitations.expireClaims(now, resendable());
+    if (expired > 0) {
+      LOG.warn("sweep expired={} claims outlived their worker", expired);
+      events.write(
+          new Event(
+              now,
+              Event.Level.WARNING,
+              "claims-expired",
+              "claims-expired/" + now.truncatedTo(ChronoUnit.MINUTES),
+              "",
+              expired
+                  + " claims outlived their worker; rows whose request may have been written are held as in doubt"));
+    }
+    parcels.stale(now.minus(STALE), PARCELS_A_RUN).forEach(parcel -> finish(parcel, now));
+    int due = nudger.nudgeDue(PARCELS_A_RUN);
+    LOG.debug("sweep due={} expired={}", due, expired);
+  }
+
+  private void finish(Parcel parcel, Instant now) {
+    Policy policy =
+        accounts
+            .find(parcel.account())
+            .flatMap(account -> account.dispatch(parcel.dispatch()))
+            .map(Dispatch::policy)
+            .orElse(Policy.DEFAULT);
+    if (!intake.finish(parcel, policy) && parcel.createdAt().isBefore(now.minus(ABANDONED))) {
+      intake.abandonMissing(parcel);
+    }
+  }
+
+  /** The dispatches whose policy allows a resend, with their maximum attempts. */
+  private Map<String, Integer> resendable() {
+    Map<String, Integer> resendable = new HashMap<>();
+    for (Account account : accounts.all()) {
+      for (Dispatch dispatch : account.dispatches().values()) {
+        if (dispatch.policy().inDoubt() == Policy.InDoubt.RESEND) {
+          resendable.put(account.id() + "/" + dispatch.id(), dispatch.policy().maxAttempts());
+        }
+      }
+    }
+    return resendable;
+  }
+}

@@ -1,0 +1,5 @@
+/** What comes back from recipients and vendors. */
+@NullMarked
+package dev.beckon.feedback;
+
+import org.jspecify.annotations.NullMarked;

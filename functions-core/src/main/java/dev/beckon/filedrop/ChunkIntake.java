@@ -1,0 +1,110 @@
+package dev.beckon.filedrop;
+
+import dev.beckon.account.Account;
+import dev.beckon.account.AccountSource;
+import dev.beckon.account.Feed;
+import dev.beckon.intake.Intake;
+import dev.beckon.intake.IntakeRequest;
+import dev.beckon.intake.Receipt;
+import dev.beckon.intake.Refusal;
+import dev.beckon.intake.Row;
+import dev.beckon.parcel.Lane;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Accepts the rows of one chunk. Running it again gives the same result. Thread-safe. */
+public final class ChunkIntake {
+  /** A released import holds its feed's lock this long after each of its chunks. */
+  private static final Duration LOCK = Duration.ofMinutes(15);
+
+  private final AccountSource accounts;
+  private final ImportStore imports;
+  private final Intake intake;
+  private final ChunkFile chunkFile;
+  private final ImportEnd end;
+  private final Clock clock;
+
+  ChunkIntake(FileDropParts parts) {
+    this.accounts = parts.accounts();
+    this.imports = parts.imports();
+    this.intake = parts.intake();
+    this.chunkFile = new ChunkFile(parts.sealer(), parts.objects());
+    this.end = new ImportEnd(parts);
+    this.clock = parts.clock();
+  }
+
+  /** Accepts a chunk; unknown ones and those accepted already are no error. */
+  public void accept(String chunkId) {
+    Chunk chunk = imports.chunk(chunkId).orElse(null);
+    Import dropped = chunk == null ? null : imports.find(chunk.importId()).orElse(null);
+    if (chunk == null || dropped == null) {
+      return;
+    }
+    Instant releasedAt = dropped.releasedAt();
+    if (dropped.state() == Import.State.ACCEPTED) {
+      end.tidy(dropped); // the worker that ended the import may have died just then
+      return;
+    }
+    if (dropped.state() != Import.State.RELEASED || releasedAt == null) {
+      return;
+    }
+    if (!chunk.accepted()) {
+      Account account =
+          accounts
+              .find(dropped.account())
+              .orElseThrow(
+                  () -> new IllegalStateException("account " + dropped.account() + " is gone"));
+      acceptRows(chunk, dropped, account, releasedAt);
+      imports.lock(dropped.feed(), dropped.id(), clock.instant(), clock.instant().plus(LOCK));
+    }
+    end.finishIfDone(dropped);
+  }
+
+  private void acceptRows(Chunk chunk, Import dropped, Account account, Instant releasedAt) {
+    Feed feed = account.feeds().get(dropped.feed());
+    if (feed == null) {
+      throw new IllegalStateException(
+          "feed " + dropped.feed() + " was taken out of account " + account.id());
+    }
+    Columns columns = new Columns(dropped.header(), feed);
+    List<Refusal> refusals = new ArrayList<>();
+    List<Row> rows = new ArrayList<>(chunk.rows());
+    for (RawRow raw : chunkFile.readRows(account.id(), chunk)) {
+      String problem = raw.problem();
+      if (problem == null) {
+        rows.add(columns.row(raw));
+      } else {
+        refusals.add(
+            new Refusal(Math.toIntExact(raw.number()), "row", "row-unreadable", problem, ""));
+      }
+    }
+    Receipt receipt =
+        intake.accept(
+            new IntakeRequest(
+                account,
+                account.requireDispatch(dropped.dispatch()),
+                dropped.id(),
+                Integer.toString(chunk.number()),
+                Lane.BULK,
+                releasedAt,
+                rows));
+    refusals.addAll(receipt.refused());
+    refusals.sort(Comparator.comparingInt(Refusal::row));
+    chunkFile.writeRefusals(account.id(), chunk, refusals);
+    imports.acceptChunk(chunk.id(), totals(refusals, receipt));
+  }
+
+  private static Import.Totals totals(List<Refusal> refusals, Receipt receipt) {
+    Map<String, Integer> refused = new HashMap<>();
+    refusals.forEach(refusal -> refused.merge(refusal.code(), 1, Integer::sum));
+    Map<String, Integer> stored = new HashMap<>();
+    receipt.stored().forEach((state, rows) -> stored.put(state.name(), rows));
+    return new Import.Totals(refused, stored);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.beckon.filedrop;
+
+import dev.beckon.account.Dispatch;
+import dev.beckon.account.Feed;
+import dev.beckon.intake.Row;
+import dev.beckon.invitation.Channel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Names the columns of a file after the fields of its dispatch. Immutable. */
+final class Columns {
+  private final List<String> fields;
+  private final Feed feed;
+
+  Columns(List<String> header, Feed feed) {
+    Map<String, String> mapping = new HashMap<>();
+    feed.mapping().forEach((from, to) -> mapping.put(normal(from), to));
+    this.fields =
+        header.stream().map(Columns::normal).map(name -> mapping.getOrDefault(name, name)).toList();
+    this.feed = feed;
+  }
+
+  /** What the file lacks for its dispatch, each with the remedy; empty when it will do. */
+  List<String> problems(Dispatch dispatch) {
+    List<String> problems = new ArrayList<>();
+    if (feed.recipients().values().stream().noneMatch(fields::contains)) {
+      problems.add(
+          "the header has no column "
+              + String.join(" or ", feed.recipients().values())
+              + " for the recipient");
+    }
+    dispatch
+        .fields()
+        .forEach((field, rule) -> {
+          if (rule.required() && !fields.contains(field)) {
+            problems.add(
+                "the header has no column "
+                    + field
+                    + ", which dispatch "
+                    + dispatch.id()
+                    + " requires");
+          }
+        });
+    return problems;
+  }
+
+  /** A sound raw row as intake takes it. */
+  Row row(RawRow raw) {
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      values.put(fields.get(i), raw.cells().get(i));
+    }
+    Map<Channel, String> addresses = new HashMap<>();
+    feed.recipients()
+        .forEach((channel, field) -> {
+          String address = values.get(field);
+          if (address != null) {
+            addresses.put(channel, address);
+          }
+        });
+    String language = feed.language() == null ? null : values.get(feed.language());
+    return new Row(
+        Math.toIntExact(raw.number()),
+        addresses,
+        values,
+        language == null || language.isBlank() ? null : language,
+        feed.defaultCountry());
+  }
+
+  /** {@code First Name} and {@code first-name} mean the field {@code first_name}. */
+  private static String normal(String header) {
+    return header.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+  }
+}

@@ -1,0 +1,38 @@
+package dev.beckon.filedrop;
+
+import dev.beckon.account.AccountSource;
+import dev.beckon.events.EventLog;
+import dev.beckon.intake.Intake;
+import dev.beckon.parcel.WorkQueue;
+import dev.beckon.privacy.Sealer;
+import java.time.Clock;
+
+/**
+ * What the file drop is built of; every part is thread-safe.
+ *
+ * @param files the queue that wakes waiting imports
+ * @param chunks the queue of chunks to be accepted
+ */
+public record FileDropParts(
+    AccountSource accounts,
+    ObjectStore objects,
+    ImportStore imports,
+    Intake intake,
+    Sealer sealer,
+    WorkQueue files,
+    WorkQueue chunks,
+    EventLog events,
+    Clock clock) {
+
+  public FileDrop fileDrop() {
+    return new FileDrop(this);
+  }
+
+  public ChunkIntake chunkIntake() {
+    return new ChunkIntake(this);
+  }
+
+  public ImportSweep importSweep() {
+    return new ImportSweep(this);
+  }
+}

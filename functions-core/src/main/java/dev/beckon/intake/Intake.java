@@ -1,0 +1,307 @@
+package dev.beckon.intake;
+
+import dev.beckon.account.Dispatch;
+import dev.beckon.account.Policy;
+import dev.beckon.invitation.Channel;
+import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.invitation.InvitationStore.Standing;
+import dev.beckon.invitation.JournalEntry;
+import dev.beckon.invitation.Recipient;
+import dev.beckon.parcel.Nudger;
+import dev.beckon.parcel.Parcel;
+import dev.beckon.parcel.ParcelStore;
+import dev.beckon.parcel.RowSet;
+import dev.beckon.privacy.RecipientHasher;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Accepts rows: each is refused with a reason or stored as an invitation in exactly one state, and
+ * parcels that hold them become ready. A crash at any point is healed by the same request run again
+ * (DESIGN §5, intake). Thread-safe.
+ */
+public final class Intake {
+  /** The most rows of one call. */
+  public static final int MOST_ROWS = 10_000;
+
+  private final InvitationStore invitations;
+  private final ParcelStore parcels;
+  private final Suppressions suppressions;
+  private final ContactFatigue fatigue;
+  private final RecipientHasher hasher;
+  private final SealedFields sealed;
+  private final Nudger nudger;
+  private final Tokens tokens;
+  private final Clock clock;
+  private final RowCheck check = new RowCheck();
+
+  public Intake(
+      InvitationStore invitations,
+      ParcelStore parcels,
+      Suppressions suppressions,
+      Contacts contacts,
+      RecipientHasher hasher,
+      SealedFields sealed,
+      Nudger nudger,
+      SecureRandom random,
+      Clock clock) {
+    this.invitations = invitations;
+    this.parcels = parcels;
+    this.suppressions = suppressions;
+    this.fatigue = new ContactFatigue(contacts, invitations);
+    this.hasher = hasher;
+    this.sealed = sealed;
+    this.nudger = nudger;
+    this.tokens = new Tokens(random);
+    this.clock = clock;
+  }
+
+  /** Accepts rows. Every row of the request is in the receipt, refused or stored. */
+  public Receipt accept(IntakeRequest request) {
+    List<Refusal> refused = new ArrayList<>();
+    List<Invitation> rows = draft(request, refused);
+    if (!rows.isEmpty()) {
+      List<Parcel> filled = parcels(request, rows);
+      parcels.insert(filled);
+      invitations.insert(rows);
+      contend(rows, request.dispatch().policy());
+      release(filled);
+    }
+    return receipt(request, refused, rows);
+  }
+
+  /**
+   * Finishes a parcel whose intake never came to its end, once all its rows are stored.
+   *
+   * @return false while rows are missing
+   */
+  public boolean finish(Parcel parcel, Policy policy) {
+    List<Invitation> stored = invitations.load(parcel.ids());
+    if (stored.size() < parcel.rows().size()) {
+      return false;
+    }
+    contend(stored, policy);
+    release(List.of(parcel));
+    return true;
+  }
+
+  /**
+   * Gives up the rows of a parcel that were never stored: they are stored as CANCELLED, which shuts
+   * out a late writer.
+   */
+  public void abandonMissing(Parcel parcel) {
+    Set<String> stored = invitations.standings(parcel.ids()).keySet();
+    Instant now = clock.instant();
+    List<Invitation> missing = new ArrayList<>();
+    for (int row : parcel.rows().rows()) {
+      String id = Invitation.id(parcel.batch(), row);
+      if (!stored.contains(id)) {
+        missing.add(placeholder(parcel, id, row, now));
+      }
+    }
+    invitations.insert(missing);
+  }
+
+  private List<Invitation> draft(IntakeRequest request, List<Refusal> refused) {
+    Map<Row, Recipient> sound = new LinkedHashMap<>();
+    for (Row row : request.rows()) {
+      switch (check.check(row, request.dispatch())) {
+        case RowCheck.Outcome.Sound ok -> sound.put(row, ok.recipient());
+        case RowCheck.Outcome.Refused no -> refused.add(no.refusal());
+      }
+    }
+    Map<Row, String> hashes = new HashMap<>();
+    sound.forEach((row, recipient) -> hashes.put(row, hasher.hash(recipient)));
+    Set<String> suppressed = suppressions.among(request.account().id(), hashes.values());
+    Set<String> seen = new HashSet<>();
+    List<Invitation> drafts = new ArrayList<>(sound.size());
+    for (Map.Entry<Row, Recipient> row : sound.entrySet()) {
+      String hash = hashes.getOrDefault(row.getKey(), "");
+      String id = Invitation.id(request.batch(), row.getKey().number());
+      JournalEntry first = first(request, id, hash, suppressed, seen);
+      drafts.add(invitation(request, row.getKey(), row.getValue(), id, hash, first));
+    }
+    return drafts;
+  }
+
+  private static JournalEntry first(
+      IntakeRequest request, String id, String hash, Set<String> suppressed, Set<String> seen) {
+    Instant at = request.acceptedAt();
+    if (suppressed.contains(hash)) {
+      return JournalEntry.of(
+          at, InvitationState.SUPPRESSED, "the recipient is on the suppression list");
+    }
+    if (!Sampler.keeps(id, request.dispatch().policy().sampling())) {
+      return JournalEntry.of(at, InvitationState.SAMPLED_OUT, "not in the sample");
+    }
+    if (!seen.add(hash)) {
+      return JournalEntry.of(
+          at, InvitationState.DUPLICATE, "an earlier row asks the same recipient");
+    }
+    return JournalEntry.of(at, InvitationState.ACCEPTED, "");
+  }
+
+  private Invitation invitation(
+      IntakeRequest request,
+      Row row,
+      Recipient recipient,
+      String id,
+      String hash,
+      JournalEntry first) {
+    Dispatch dispatch = request.dispatch();
+    Map<String, String> fields = new HashMap<>(row.fields());
+    fields.keySet().retainAll(dispatch.fields().keySet());
+    fields.values().removeIf(String::isBlank);
+    String language =
+        row.language() == null ? null : row.language().strip().toLowerCase(Locale.ROOT);
+    return new Invitation(
+        id,
+        request.account().id(),
+        dispatch.id(),
+        request.batch(),
+        row.number(),
+        recipient.channel(),
+        hash,
+        sealed.seal(request.account().id(), recipient.address(), fields),
+        dispatch.languageFor(language),
+        tokens.next(),
+        first.state(),
+        request.acceptedAt(),
+        request.acceptedAt(),
+        request.acceptedAt().plus(dispatch.policy().expires()),
+        0,
+        null,
+        null,
+        0,
+        List.of(first));
+  }
+
+  private List<Parcel> parcels(IntakeRequest request, List<Invitation> rows) {
+    List<Parcel> filled = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += Parcel.MOST_ROWS) {
+      List<Invitation> some = rows.subList(from, Math.min(from + Parcel.MOST_ROWS, rows.size()));
+      filled.add(
+          new Parcel(
+              request.batch() + "." + request.part() + "." + from / Parcel.MOST_ROWS,
+              request.account().id(),
+              request.dispatch().id(),
+              request.batch(),
+              request.lane(),
+              RowSet.of(some.stream().map(Invitation::row).toList()),
+              Parcel.State.FILLING,
+              clock.instant(),
+              request.acceptedAt(),
+              null,
+              false));
+    }
+    return filled;
+  }
+
+  private void contend(List<Invitation> rows, Policy policy) {
+    List<ContactFatigue.Candidate> candidates =
+        rows.stream()
+            .filter(row -> row.state() == InvitationState.ACCEPTED)
+            .map(row ->
+                new ContactFatigue.Candidate(
+                    row.id(),
+                    row.batch(),
+                    contact(row, policy),
+                    row.acceptedAt().plus(hold(policy))))
+            .toList();
+    Map<InvitationState, List<String>> losers = new EnumMap<>(InvitationState.class);
+    fatigue
+        .contend(candidates, clock.instant())
+        .forEach((id, state) -> losers.computeIfAbsent(state, any -> new ArrayList<>()).add(id));
+    losers.forEach((state, ids) -> lose(ids, state));
+  }
+
+  private void lose(Collection<String> ids, InvitationState state) {
+    String why =
+        state == InvitationState.DUPLICATE
+            ? "another row of the batch asks the same recipient"
+            : "the recipient was asked too recently";
+    invitations.move(ids, Cause.INTAKE, JournalEntry.of(clock.instant(), state, why));
+  }
+
+  /** Without a fatigue window a contact is contended for inside its batch only. */
+  private static String contact(Invitation row, Policy policy) {
+    String scope = policy.fatigue().isZero() ? row.batch() : row.dispatch();
+    return row.account() + "/" + scope + "/" + row.hash();
+  }
+
+  private static Duration hold(Policy policy) {
+    return policy.fatigue().isZero() ? policy.expires() : policy.fatigue();
+  }
+
+  private void release(List<Parcel> filled) {
+    List<String> ids = filled.stream().map(Parcel::id).toList();
+    parcels.ready(ids, clock.instant());
+    nudger.nudge(filled);
+  }
+
+  private Receipt receipt(IntakeRequest request, List<Refusal> refused, List<Invitation> rows) {
+    Map<String, Standing> standings =
+        invitations.standings(rows.stream().map(Invitation::id).toList());
+    Map<InvitationState, Integer> stored = new EnumMap<>(InvitationState.class);
+    for (Standing standing : standings.values()) {
+      stored.merge(atIntake(standing.state()), 1, Integer::sum);
+    }
+    return new Receipt(request.rows().size(), refused, stored);
+  }
+
+  private static InvitationState atIntake(InvitationState state) {
+    return switch (state) {
+      case TOO_SOON, DUPLICATE, SUPPRESSED, SAMPLED_OUT, CANCELLED -> state;
+      case ACCEPTED,
+          SENDING,
+          RETRY,
+          SENT,
+          DELIVERED,
+          BOUNCED,
+          COMPLAINED,
+          FAILED,
+          DEAD,
+          IN_DOUBT,
+          EXPIRED ->
+          InvitationState.ACCEPTED;
+    };
+  }
+
+  private Invitation placeholder(Parcel parcel, String id, int row, Instant now) {
+    return new Invitation(
+        id,
+        parcel.account(),
+        parcel.dispatch(),
+        parcel.batch(),
+        row,
+        Channel.EMAIL,
+        "",
+        sealed.seal(parcel.account(), "", Map.of()),
+        "",
+        tokens.next(),
+        InvitationState.CANCELLED,
+        now,
+        now,
+        now,
+        0,
+        null,
+        null,
+        0,
+        List.of(JournalEntry.of(now, InvitationState.CANCELLED, "its intake never stored it")));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.beckon.intake;
+
+import dev.beckon.invitation.Channel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row as it came in, its fields named, nothing checked yet.
+ *
+ * @param number as the person who made the batch counts it; identifies the row in its batch
+ * @param addresses what stands in the column of each channel
+ * @param fields all its fields by name
+ * @param language as written in the row
+ * @param defaultCountry ISO 3166 code for national phone numbers; null when there is none
+ */
+public record Row(
+    int number,
+    Map<Channel, String> addresses,
+    Map<String, String> fields,
+    @Nullable String language,
+    @Nullable String defaultCountry) {
+  public Row {
+    addresses = Map.copyOf(addresses);
+    fields = Map.copyOf(fields);
+  }
+
+  /** Shows no personal value. */
+  @Override
+  public String toString() {
+    return "Row[" + number + "]";
+  }
+}

@@ -1,0 +1,110 @@
+package dev.beckon.mongo;
+
+import dev.beckon.invitation.Channel;
+import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationStore.Standing;
+import dev.beckon.invitation.JournalEntry;
+import dev.beckon.invitation.SealedValue;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
+
+/** Invitations as documents, and back: the only place that knows their field names. */
+final class InvitationDocuments {
+  private InvitationDocuments() {}
+
+  static Document document(Invitation row) {
+    Document document =
+        new Document("_id", row.id())
+            .append("account", row.account())
+            .append("dispatch", row.dispatch())
+            .append("batch", row.batch())
+            .append("row", row.row())
+            .append("channel", row.channel().label())
+            .append("hash", row.hash())
+            .append("sealed", new Binary(row.sealed().bytes()))
+            .append("language", row.language())
+            .append("token", row.token())
+            .append("state", row.state().name())
+            .append("acceptedAt", Date.from(row.acceptedAt()))
+            .append("notBefore", Date.from(row.notBefore()))
+            .append("expires", Date.from(row.expires()))
+            .append("attempts", row.attempts())
+            .append("redriven", row.redriven())
+            .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
+    return document;
+  }
+
+  static Invitation invitation(Document document) {
+    Binary sealed = document.get("sealed", Binary.class);
+    return new Invitation(
+        document.getString("_id"),
+        document.getString("account"),
+        document.getString("dispatch"),
+        document.getString("batch"),
+        document.getInteger("row"),
+        Channel.ofLabel(document.getString("channel")).orElseThrow(),
+        document.getString("hash"),
+        new SealedValue(sealed.getData()),
+        document.getString("language"),
+        document.getString("token"),
+        state(document),
+        instant(document, "acceptedAt"),
+        instant(document, "notBefore"),
+        instant(document, "expires"),
+        document.getInteger("attempts"),
+        document.getString("send"),
+        optionalInstant(document, "firstSent"),
+        Fields.number(document, "redriven"),
+        document.getList("journal", Document.class, List.of()).stream()
+            .map(InvitationDocuments::entry)
+            .toList());
+  }
+
+  static Standing standing(Document document) {
+    return new Standing(
+        document.getString("_id"),
+        document.getString("batch"),
+        state(document),
+        instant(document, "notBefore"),
+        optionalInstant(document, "sendUntil"),
+        Fields.number(document, "redriven"));
+  }
+
+  static InvitationState state(Document document) {
+    return InvitationState.valueOf(document.getString("state"));
+  }
+
+  static Document entry(JournalEntry entry) {
+    Document document =
+        new Document("at", Date.from(entry.at())).append("state", entry.state().name());
+    if (!entry.vendor().isEmpty()) {
+      document.append("vendor", entry.vendor());
+    }
+    if (!entry.note().isEmpty()) {
+      document.append("note", entry.note());
+    }
+    return document;
+  }
+
+  private static JournalEntry entry(Document document) {
+    return new JournalEntry(
+        instant(document, "at"),
+        state(document),
+        document.get("vendor", ""),
+        document.get("note", ""));
+  }
+
+  private static Instant instant(Document document, String field) {
+    return document.getDate(field).toInstant();
+  }
+
+  private static @Nullable Instant optionalInstant(Document document, String field) {
+    Date date = document.getDate(field);
+    return date == null ? null : date.toInstant();
+  }
+}

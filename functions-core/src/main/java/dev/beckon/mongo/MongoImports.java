@@ -1,0 +1,251 @@
+package dev.beckon.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import dev.beckon.filedrop.Chunk;
+import dev.beckon.filedrop.Import;
+import dev.beckon.filedrop.ImportStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * Imports, chunks, the feeds' locks and the contents seen, in the collections {@code imports},
+ * {@code chunks}, {@code feeds} and {@code contents}.
+ */
+public final class MongoImports implements ImportStore {
+  private final MongoCollection<Document> imports;
+  private final MongoCollection<Document> chunks;
+  private final MongoCollection<Document> feeds;
+  private final MongoCollection<Document> contents;
+
+  public MongoImports(MongoConnection connection) {
+    this.imports = connection.collection("imports");
+    this.chunks = connection.collection("chunks");
+    this.feeds = connection.collection("feeds");
+    this.contents = connection.collection("contents");
+  }
+
+  @Override
+  public void insert(Import dropped) {
+    Bulk.insertNew(
+        imports,
+        List.of(
+            new Document("_id", dropped.id())
+                .append("account", dropped.account())
+                .append("feed", dropped.feed())
+                .append("dispatch", dropped.dispatch())
+                .append("key", dropped.key())
+                .append("version", dropped.version())
+                .append("state", dropped.state().name())
+                .append("createdAt", Date.from(dropped.createdAt()))
+                .append("header", dropped.header())
+                .append("chunks", dropped.chunks())
+                .append("rows", dropped.rows())
+                .append("problem", dropped.problem())
+                .append("hintedAt", Date.from(dropped.createdAt()))));
+  }
+
+  @Override
+  public Optional<Import> find(String id) {
+    return Optional.ofNullable(imports.find(eq("_id", id)).map(MongoImports::dropped).first());
+  }
+
+  @Override
+  public boolean lock(String feed, String importId, Instant now, Instant until) {
+    return Bulk.write(
+            feeds,
+            List.of(
+                new UpdateOneModel<Document>(
+                    and(eq("_id", feed), or(lte("until", Date.from(now)), eq("by", importId))),
+                    combine(set("by", importId), set("until", Date.from(until))),
+                    new UpdateOptions().upsert(true))))
+        .isEmpty();
+  }
+
+  @Override
+  public void unlock(String feed, String importId) {
+    feeds.deleteOne(and(eq("_id", feed), eq("by", importId)));
+  }
+
+  @Override
+  public String claimContent(String feed, String sha256, String importId, Instant now) {
+    String id = feed + "/" + sha256;
+    Bulk.insertNew(
+        contents,
+        List.of(new Document("_id", id).append("import", importId).append("at", Date.from(now))));
+    Document owner = contents.find(eq("_id", id)).first();
+    if (owner == null) {
+      throw new IllegalStateException(
+          "the claim of a file's content was removed while it was made");
+    }
+    return owner.getString("import");
+  }
+
+  @Override
+  public void release(String id, List<String> header, int count, long rows, Instant at) {
+    imports.updateOne(
+        and(eq("_id", id), is(Import.State.WAITING)),
+        combine(
+            set("state", Import.State.RELEASED.name()),
+            set("header", header),
+            set("chunks", count),
+            set("rows", rows),
+            set("releasedAt", Date.from(at)),
+            set("hintedAt", Date.from(at))));
+  }
+
+  @Override
+  public void refuse(String id, String problem) {
+    imports.updateOne(
+        and(eq("_id", id), is(Import.State.WAITING)),
+        combine(set("state", Import.State.REFUSED.name()), set("problem", problem)));
+  }
+
+  @Override
+  public void accept(String id, Import.Totals totals) {
+    imports.updateOne(
+        and(eq("_id", id), is(Import.State.RELEASED)),
+        combine(set("state", Import.State.ACCEPTED.name()), set("totals", document(totals))));
+  }
+
+  @Override
+  public List<Import> open(int limit) {
+    return imports
+        .find(in("state", Import.State.WAITING.name(), Import.State.RELEASED.name()))
+        .sort(Sorts.ascending("createdAt"))
+        .limit(limit)
+        .map(MongoImports::dropped)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public List<Import> newest(int limit) {
+    return imports
+        .find()
+        .sort(Sorts.descending("createdAt"))
+        .limit(limit)
+        .map(MongoImports::dropped)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public void insertChunk(Chunk chunk) {
+    Bulk.insertNew(
+        chunks,
+        List.of(
+            new Document("_id", chunk.id())
+                .append("import", chunk.importId())
+                .append("number", chunk.number())
+                .append("rows", chunk.rows())
+                .append("accepted", chunk.accepted())));
+  }
+
+  @Override
+  public Optional<Chunk> chunk(String id) {
+    return Optional.ofNullable(chunks.find(eq("_id", id)).map(MongoImports::chunk).first());
+  }
+
+  @Override
+  public List<Chunk> chunks(String importId) {
+    return chunks
+        .find(eq("import", importId))
+        .sort(Sorts.ascending("number"))
+        .map(MongoImports::chunk)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public void acceptChunk(String id, Import.Totals totals) {
+    chunks.updateOne(
+        eq("_id", id), combine(set("accepted", true), set("totals", document(totals))));
+  }
+
+  @Override
+  public long openChunks(String importId) {
+    return chunks.countDocuments(and(eq("import", importId), eq("accepted", false)));
+  }
+
+  @Override
+  public boolean hint(String id, Instant notSince, Instant now) {
+    return imports
+            .updateOne(
+                and(
+                    eq("_id", id),
+                    or(Filters.exists("hintedAt", false), lt("hintedAt", Date.from(notSince)))),
+                set("hintedAt", Date.from(now)))
+            .getModifiedCount()
+        == 1;
+  }
+
+  private static Bson is(Import.State state) {
+    return eq("state", state.name());
+  }
+
+  private static Document document(Import.Totals totals) {
+    return new Document("refused", new Document(new HashMap<String, Object>(totals.refused())))
+        .append("stored", new Document(new HashMap<String, Object>(totals.stored())));
+  }
+
+  private static Import dropped(Document document) {
+    Date released = document.getDate("releasedAt");
+    return new Import(
+        document.getString("_id"),
+        document.getString("account"),
+        document.getString("feed"),
+        document.getString("dispatch"),
+        document.getString("key"),
+        document.getString("version"),
+        Import.State.valueOf(document.getString("state")),
+        document.getDate("createdAt").toInstant(),
+        released == null ? null : released.toInstant(),
+        document.getList("header", String.class, List.of()),
+        document.getInteger("chunks"),
+        Fields.number(document, "rows"),
+        document.getString("problem"),
+        totals(document));
+  }
+
+  private static Chunk chunk(Document document) {
+    return new Chunk(
+        document.getString("import"),
+        document.getInteger("number"),
+        document.getInteger("rows"),
+        document.getBoolean("accepted"),
+        totals(document));
+  }
+
+  private static Import.Totals totals(Document document) {
+    Document totals = document.get("totals", Document.class);
+    if (totals == null) {
+      return Import.Totals.NONE;
+    }
+    return new Import.Totals(counts(totals, "refused"), counts(totals, "stored"));
+  }
+
+  private static Map<String, Integer> counts(Document totals, String field) {
+    Map<String, Integer> counts = new HashMap<>();
+    totals
+        .get(field, new Document())
+        .forEach((name, count) -> counts.put(name, ((Number) count).intValue()));
+    return counts;
+  }
+}

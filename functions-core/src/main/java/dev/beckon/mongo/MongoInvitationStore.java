@@ -1,0 +1,344 @@
+package dev.beckon.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.not;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.pushEach;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.PushOptions;
+import com.mongodb.client.model.UpdateManyModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.invitation.JournalEntry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Invitations in the collection {@code invitations}. The conditions of all writes come from the
+ * transition table of {@link InvitationState}.
+ */
+public final class MongoInvitationStore implements InvitationStore {
+  private static final Logger LOG = LoggerFactory.getLogger(MongoInvitationStore.class);
+  private static final Bson STANDING =
+      Projections.include("batch", "state", "notBefore", "sendUntil", "redriven");
+
+  private final MongoCollection<Document> invitations;
+  private final MongoCollection<Document> majority;
+  private final Clock clock;
+
+  public MongoInvitationStore(MongoConnection connection, Clock clock) {
+    this.invitations = connection.collection("invitations");
+    this.majority = connection.majority("invitations");
+    this.clock = clock;
+  }
+
+  @Override
+  public void insert(List<Invitation> rows) {
+    Bulk.insertNew(invitations, rows.stream().map(InvitationDocuments::document).toList());
+  }
+
+  @Override
+  public List<Invitation> load(Collection<String> ids) {
+    return invitations
+        .find(in("_id", ids))
+        .map(InvitationDocuments::invitation)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public Map<String, Standing> standings(Collection<String> ids) {
+    Map<String, Standing> standings = new HashMap<>();
+    if (!ids.isEmpty()) {
+      invitations
+          .find(in("_id", ids))
+          .projection(STANDING)
+          .map(InvitationDocuments::standing)
+          .forEach(standing -> standings.put(standing.id(), standing));
+    }
+    return standings;
+  }
+
+  @Override
+  public List<Claimed> claim(Collection<String> ids, Claim claim) {
+    JournalEntry entry = new JournalEntry(claim.now(), InvitationState.SENDING, claim.vendor(), "");
+    MongoCollection<Document> readFrom = invitations;
+    try {
+      invitations.updateMany(
+          and(
+              in("_id", ids),
+              from(InvitationState.SENDING, Cause.CLAIM),
+              lte("notBefore", Date.from(claim.now()))),
+          combine(
+              set("state", InvitationState.SENDING.name()),
+              set("send", claim.send()),
+              set("sendUntil", Date.from(claim.until())),
+              set("vendor", claim.vendor()),
+              inc("attempts", 1),
+              push(entry)));
+    } catch (MongoException e) {
+      // The driver does not retry updateMany, and it may have been done: only what a majority holds
+      // is ours, or a failover could give the same rows to another worker.
+      LOG.warn(
+          "claim={} got no answer and is read back: {}",
+          claim.send(),
+          e.getClass().getSimpleName());
+      readFrom = majority;
+    }
+    List<Claimed> claimed =
+        readFrom
+            .find(
+                and(
+                    in("_id", ids),
+                    eq("send", claim.send()),
+                    eq("state", InvitationState.SENDING.name())))
+            .projection(Projections.include("attempts", "firstSent"))
+            .map(document -> claimed(document, claim.now()))
+            .into(new ArrayList<>());
+    return claimed;
+  }
+
+  private static Claimed claimed(Document document, Instant now) {
+    Date first = document.getDate("firstSent");
+    return new Claimed(
+        document.getString("_id"),
+        document.getInteger("attempts"),
+        first == null ? now : first.toInstant());
+  }
+
+  @Override
+  public int settle(List<Settlement> settlements, Instant giveUpAt) {
+    List<WriteModel<Document>> writes = new ArrayList<>(settlements.size());
+    for (Settlement settlement : settlements) {
+      writes.add(
+          new UpdateOneModel<>(
+              and(
+                  eq("_id", settlement.id()),
+                  eq("send", settlement.send()),
+                  from(settlement.to(), settlement.cause())),
+              update(settlement)));
+    }
+    int applied = 0;
+    while (true) {
+      try {
+        return applied
+            + invitations
+                .bulkWrite(writes, new BulkWriteOptions().ordered(false))
+                .getMatchedCount();
+      } catch (MongoBulkWriteException e) {
+        applied += e.getWriteResult().getMatchedCount();
+        List<WriteModel<Document>> tried = writes;
+        List<WriteModel<Document>> failed = new ArrayList<>();
+        e.getWriteErrors().forEach(error -> failed.add(tried.get(error.getIndex())));
+        if (failed.isEmpty() || !clock.instant().isBefore(giveUpAt)) {
+          throw e;
+        }
+        writes = failed;
+      } catch (MongoException e) {
+        // The whole write may or may not have been done; every entry is conditional on its send, so
+        // doing it again is harmless, but what was applied before does not count again.
+        if (!clock.instant().isBefore(giveUpAt)) {
+          throw e;
+        }
+        LOG.warn(
+            "settling {} rows failed and is tried again: {}",
+            writes.size(),
+            e.getClass().getSimpleName());
+      }
+    }
+  }
+
+  private static Bson update(Settlement settlement) {
+    List<Bson> changes = new ArrayList<>();
+    changes.add(set("state", settlement.to().name()));
+    changes.add(unset("sendUntil"));
+    changes.add(push(settlement.entry()));
+    Instant notBefore = settlement.notBefore();
+    if (notBefore != null) {
+      changes.add(set("notBefore", Date.from(notBefore)));
+    }
+    if (settlement.to() == InvitationState.RETRY) {
+      changes.add(inc("retries", 1));
+    }
+    if (settlement.returnAttempt()) {
+      changes.add(inc("attempts", -1));
+    }
+    return combine(changes);
+  }
+
+  @Override
+  public int move(Collection<String> ids, Cause cause, JournalEntry entry) {
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    return (int)
+        invitations
+            .updateMany(
+                and(in("_id", ids), from(entry.state(), cause)),
+                combine(set("state", entry.state().name()), push(entry)))
+            .getModifiedCount();
+  }
+
+  @Override
+  public int expireClaims(Instant now, Map<String, Integer> resendable) {
+    List<WriteModel<Document>> writes = new ArrayList<>();
+    Bson expired =
+        and(from(InvitationState.IN_DOUBT, Cause.SWEEP), lt("sendUntil", Date.from(now)));
+    resendable.forEach((dispatch, most) -> {
+      int slash = dispatch.indexOf('/');
+      writes.add(
+          new UpdateManyModel<>(
+              and(
+                  expired,
+                  eq("account", dispatch.substring(0, slash)),
+                  eq("dispatch", dispatch.substring(slash + 1)),
+                  lt("attempts", most)),
+              combine(
+                  set("state", InvitationState.RETRY.name()),
+                  set("notBefore", Date.from(now)),
+                  unset("sendUntil"),
+                  push(
+                      JournalEntry.of(
+                          now,
+                          InvitationState.RETRY,
+                          "its worker is gone; the account allows a resend")))));
+    });
+    List<Bson> held = new ArrayList<>(List.of(expired));
+    resendable.forEach((dispatch, most) -> {
+      int slash = dispatch.indexOf('/');
+      held.add(
+          Filters.nor(
+              and(
+                  eq("account", dispatch.substring(0, slash)),
+                  eq("dispatch", dispatch.substring(slash + 1)),
+                  lt("attempts", most))));
+    });
+    writes.add(
+        new UpdateManyModel<>(
+            and(held),
+            combine(
+                set("state", InvitationState.IN_DOUBT.name()),
+                unset("sendUntil"),
+                push(
+                    JournalEntry.of(
+                        now,
+                        InvitationState.IN_DOUBT,
+                        "its worker is gone; the request may have been written")))));
+    return invitations.bulkWrite(writes).getModifiedCount();
+  }
+
+  @Override
+  public void reopen(
+      Collection<String> ids,
+      Set<InvitationState> from,
+      long number,
+      @Nullable String send,
+      Instant now) {
+    InvitationState to = send == null ? InvitationState.ACCEPTED : InvitationState.RETRY;
+    List<String> allowed =
+        from.stream().filter(to.from(Cause.REDRIVE)::contains).map(Enum::name).toList();
+    List<Bson> filters =
+        new ArrayList<>(
+            List.of(in("_id", ids), in("state", allowed), not(gte("redriven", number))));
+    if (send != null) {
+      filters.add(eq("send", send));
+    }
+    List<Bson> changes =
+        new ArrayList<>(
+            List.of(
+                set("state", to.name()),
+                set("redriven", number),
+                set("notBefore", Date.from(now)),
+                push(JournalEntry.of(now, to, "redrive " + number))));
+    if (send == null) {
+      changes.add(set("attempts", 0));
+    }
+    invitations.updateMany(and(filters), combine(changes));
+  }
+
+  @Override
+  public Optional<Invitation> byToken(String token) {
+    return Optional.ofNullable(
+        invitations.find(eq("token", token)).map(InvitationDocuments::invitation).first());
+  }
+
+  @Override
+  public Map<InvitationState, Long> countByState(String batch) {
+    Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
+    invitations
+        .aggregate(
+            List.of(
+                Aggregates.match(eq("batch", batch)),
+                Aggregates.group("$state", Accumulators.sum("rows", 1))))
+        .forEach(group ->
+            counts.put(
+                InvitationState.valueOf(group.getString("_id")), Fields.number(group, "rows")));
+    return counts;
+  }
+
+  @Override
+  public List<Figure> figures(String batch) {
+    Document by = new Document("vendor", "$vendor").append("state", "$state");
+    return invitations
+        .aggregate(
+            List.of(
+                Aggregates.match(eq("batch", batch)),
+                Aggregates.group(
+                    by, Accumulators.sum("rows", 1), Accumulators.sum("retries", "$retries"))))
+        .map(MongoInvitationStore::figure)
+        .into(new ArrayList<>());
+  }
+
+  private static Figure figure(Document group) {
+    Document by = group.get("_id", Document.class);
+    return new Figure(
+        by.get("vendor", ""),
+        InvitationState.valueOf(by.getString("state")),
+        Fields.number(group, "rows"),
+        Fields.number(group, "retries"));
+  }
+
+  private static Bson from(InvitationState to, Cause cause) {
+    return in("state", to.from(cause).stream().map(Enum::name).toList());
+  }
+
+  private static Bson push(JournalEntry entry) {
+    return pushEach(
+        "journal",
+        List.of(InvitationDocuments.entry(entry)),
+        new PushOptions().slice(-JournalEntry.LIMIT));
+  }
+}

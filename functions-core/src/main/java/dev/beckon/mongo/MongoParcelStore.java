@@ -1,0 +1,205 @@
+package dev.beckon.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.result.UpdateResult;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.parcel.Lane;
+import dev.beckon.parcel.Parcel;
+import dev.beckon.parcel.ParcelStore;
+import dev.beckon.parcel.RowSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/** Parcels in the collection {@code parcels}. */
+public final class MongoParcelStore implements ParcelStore {
+  private final MongoCollection<Document> parcels;
+
+  public MongoParcelStore(MongoConnection connection) {
+    this.parcels = connection.collection("parcels");
+  }
+
+  @Override
+  public void insert(List<Parcel> rows) {
+    Bulk.insertNew(parcels, rows.stream().map(MongoParcelStore::document).toList());
+  }
+
+  @Override
+  public Map<String, Parcel> load(Collection<String> ids) {
+    Map<String, Parcel> loaded = new HashMap<>();
+    parcels
+        .find(in("_id", ids))
+        .map(MongoParcelStore::parcel)
+        .forEach(parcel -> loaded.put(parcel.id(), parcel));
+    return loaded;
+  }
+
+  @Override
+  public void ready(Collection<String> ids, Instant due) {
+    parcels.updateMany(
+        and(in("_id", ids), is(Parcel.State.FILLING)),
+        combine(set("state", Parcel.State.READY.name()), set("due", Date.from(due))));
+  }
+
+  @Override
+  public void done(String id) {
+    parcels.updateOne(
+        and(eq("_id", id), is(Parcel.State.READY)), set("state", Parcel.State.DONE.name()));
+  }
+
+  @Override
+  public void split(String id) {
+    parcels.updateOne(
+        and(eq("_id", id), is(Parcel.State.READY)), set("state", Parcel.State.SPLIT.name()));
+  }
+
+  @Override
+  public void defer(String id, Instant due) {
+    parcels.updateOne(and(eq("_id", id), is(Parcel.State.READY)), set("due", Date.from(due)));
+  }
+
+  @Override
+  public void nudged(Collection<String> ids, Instant at) {
+    parcels.updateMany(in("_id", ids), set("nudgedAt", Date.from(at)));
+  }
+
+  @Override
+  public List<Parcel> due(Instant now, Instant hintedBefore, int limit) {
+    Bson unhinted =
+        or(
+            Filters.exists("nudgedAt", false),
+            Filters.expr(new Document("$lt", List.of("$nudgedAt", "$due"))),
+            lt("nudgedAt", Date.from(hintedBefore)));
+    return parcels
+        .find(and(is(Parcel.State.READY), lte("due", Date.from(now)), unhinted))
+        .sort(Sorts.ascending("due"))
+        .limit(limit)
+        .map(MongoParcelStore::parcel)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public List<Parcel> stale(Instant createdBefore, int limit) {
+    return parcels
+        .find(and(is(Parcel.State.FILLING), lt("createdAt", Date.from(createdBefore))))
+        .limit(limit)
+        .map(MongoParcelStore::parcel)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public void suspect(String id) {
+    parcels.updateOne(
+        and(eq("_id", id), is(Parcel.State.READY)),
+        combine(set("suspect", true), set("due", Date.from(Instant.EPOCH))));
+  }
+
+  @Override
+  public Trial tryOne(String id, Instant now, Instant until, int most) {
+    UpdateResult taken =
+        parcels.updateOne(
+            and(
+                eq("_id", id),
+                lt("tries", most),
+                or(Filters.exists("busyUntil", false), lt("busyUntil", Date.from(now)))),
+            combine(inc("tries", 1), set("busyUntil", Date.from(until))));
+    if (taken.getModifiedCount() == 1) {
+      return Trial.TAKEN;
+    }
+    Document parcel = parcels.find(eq("_id", id)).first();
+    Date busy = parcel == null ? null : parcel.getDate("busyUntil");
+    return busy == null || busy.toInstant().isBefore(now) ? Trial.HOPELESS : Trial.IN_HANDS;
+  }
+
+  @Override
+  public void survived(String id) {
+    parcels.updateOne(eq("_id", id), combine(set("tries", 0), unset("busyUntil")));
+  }
+
+  @Override
+  public long open(String batch) {
+    return parcels.countDocuments(
+        and(
+            eq("batch", batch),
+            in("state", Parcel.State.FILLING.name(), Parcel.State.READY.name())));
+  }
+
+  private static Bson is(Parcel.State state) {
+    return eq("state", state.name());
+  }
+
+  private static Document document(Parcel parcel) {
+    Document document =
+        new Document("_id", parcel.id())
+            .append("account", parcel.account())
+            .append("dispatch", parcel.dispatch())
+            .append("batch", parcel.batch())
+            .append("lane", parcel.lane().name())
+            .append("rows", parcel.rows().toString())
+            .append("n", parcel.rows().size())
+            .append("state", parcel.state().name())
+            .append("createdAt", Date.from(parcel.createdAt()))
+            .append("due", Date.from(parcel.due()))
+            .append("suspect", parcel.suspect())
+            .append("tries", 0);
+    Parcel.Redrive redrive = parcel.redrive();
+    if (redrive != null) {
+      Document reopens =
+          new Document("number", redrive.number())
+              .append("from", redrive.from().stream().map(Enum::name).toList());
+      if (redrive.send() != null) {
+        reopens.append("send", redrive.send());
+      }
+      document.append("redrive", reopens);
+    }
+    return document;
+  }
+
+  private static Parcel parcel(Document document) {
+    return new Parcel(
+        document.getString("_id"),
+        document.getString("account"),
+        document.getString("dispatch"),
+        document.getString("batch"),
+        Lane.valueOf(document.getString("lane")),
+        RowSet.parse(document.getString("rows")),
+        Parcel.State.valueOf(document.getString("state")),
+        document.getDate("createdAt").toInstant(),
+        document.getDate("due").toInstant(),
+        redrive(document.get("redrive", Document.class)),
+        document.getBoolean("suspect", false));
+  }
+
+  private static Parcel.@Nullable Redrive redrive(@Nullable Document document) {
+    if (document == null) {
+      return null;
+    }
+    Set<InvitationState> from = EnumSet.noneOf(InvitationState.class);
+    document
+        .getList("from", String.class)
+        .forEach(state -> from.add(InvitationState.valueOf(state)));
+    return new Parcel.Redrive(Fields.number(document, "number"), from, document.getString("send"));
+  }
+}

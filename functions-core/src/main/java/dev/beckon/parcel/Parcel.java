@@ -1,0 +1,69 @@
+package dev.beckon.parcel;
+
+import dev.beckon.invitation.InvitationState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored range of up to 2,000 invitations of one batch with a due time: outbox, timer and unit of
+ * work at once. Immutable; changes are conditional writes of {@link ParcelStore}.
+ *
+ * @param due when it is to be worked on next
+ * @param redrive what it reopens first; null for the parcel of an intake
+ * @param suspect whether it holds one row that may have killed its worker
+ */
+public record Parcel(
+    String id,
+    String account,
+    String dispatch,
+    String batch,
+    Lane lane,
+    RowSet rows,
+    State state,
+    Instant createdAt,
+    Instant due,
+    @Nullable Redrive redrive,
+    boolean suspect) {
+
+  /** The most invitations in one parcel. */
+  public static final int MOST_ROWS = 2_000;
+
+  /** The life of a parcel. */
+  public enum State {
+    /** Its rows are being stored. */
+    FILLING,
+    /** All its rows are stored; to be dispatched when due. */
+    READY,
+    /** Every row is final. */
+    DONE,
+    /** Replaced by its halves, because it kept crashing its worker. */
+    SPLIT
+  }
+
+  /**
+   * What a redrive parcel reopens before it dispatches.
+   *
+   * @param number rises with every redrive; a row is reopened once per number
+   * @param from the states it reopens
+   * @param send when not null, only the row of that send: a refusal that came after the row was
+   *     given up as in doubt
+   */
+  public record Redrive(long number, Set<InvitationState> from, @Nullable String send) {
+    public Redrive {
+      from = Set.copyOf(from);
+    }
+  }
+
+  /** The ids of its invitations, in row order. */
+  public List<String> ids() {
+    return rows.ids(batch);
+  }
+
+  /** Whether a row that stands so needs nothing more of this parcel. */
+  public boolean finished(InvitationState state, long redriven) {
+    return state.isFinal()
+        && (redrive == null || redriven >= redrive.number() || !redrive.from().contains(state));
+  }
+}

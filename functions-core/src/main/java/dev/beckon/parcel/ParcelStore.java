@@ -1,0 +1,70 @@
+package dev.beckon.parcel;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where parcels live. Every change is one conditional single-document write. Thread-safe. A store
+ * that cannot be reached throws an unchecked exception.
+ */
+public interface ParcelStore {
+
+  /** Stores parcels; those whose id is stored already are left as they are. */
+  void insert(List<Parcel> parcels);
+
+  /** The stored ones among these ids. */
+  Map<String, Parcel> load(Collection<String> ids);
+
+  /** FILLING → READY, due at once. */
+  void ready(Collection<String> ids, Instant due);
+
+  /** READY → DONE. */
+  void done(String id);
+
+  /** READY → SPLIT; its halves must be stored before. */
+  void split(String id);
+
+  /** Sets when a READY parcel is to be worked on next. */
+  void defer(String id, Instant due);
+
+  /** Notes that hints for these parcels lie on their queue. */
+  void nudged(Collection<String> ids, Instant at);
+
+  /**
+   * READY parcels that are due and have no fresh hint: never hinted since they became due, or
+   * hinted before {@code hintedBefore}.
+   */
+  List<Parcel> due(Instant now, Instant hintedBefore, int limit);
+
+  /** FILLING parcels created before a time, oldest first. */
+  List<Parcel> stale(Instant createdBefore, int limit);
+
+  /** Marks a single-row READY parcel as suspect. */
+  void suspect(String id);
+
+  /** What a worker that wants a suspect parcel is told. */
+  enum Trial {
+    /** It is ours; the try is counted already. */
+    TAKEN,
+    /** Another worker has it. */
+    IN_HANDS,
+    /** It has killed too many workers. */
+    HOPELESS
+  }
+
+  /**
+   * Takes a suspect parcel for one worker and counts the try, before anything of it is looked at.
+   *
+   * @param until when the worker's hold ends by itself
+   * @param most tries after which it is hopeless
+   */
+  Trial tryOne(String id, Instant now, Instant until, int most);
+
+  /** The worker came to an orderly end, errors included: tries count from zero again. */
+  void survived(String id);
+
+  /** How many parcels of a batch are not DONE or SPLIT yet. */
+  long open(String batch);
+}

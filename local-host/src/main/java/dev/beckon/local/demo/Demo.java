@@ -1,0 +1,236 @@
+package dev.beckon.local.demo;
+
+import dev.beckon.app.Stores;
+import dev.beckon.filedrop.Import;
+import dev.beckon.filedrop.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main job on one machine: files are dropped, mails and texts go out, every row is accounted
+ * for.
+ */
+public final class Demo {
+  private static final String MAIL_FEED = "store-visits";
+  private static final String TEXT_FEED = "service-calls";
+  private static final long SEED = 20_261_101;
+
+  private final Options options;
+  private final PrintWriter out;
+  private final boolean terminal;
+
+  /**
+   * What is to be run.
+   *
+   * @param rows made-up rows; null for the samples or {@code file}
+   * @param memory heap of the worker process, in MB
+   * @param folder takes everything the run leaves behind
+   */
+  public record Options(
+      @Nullable Path file,
+      String feed,
+      Path account,
+      Path samples,
+      @Nullable Long rows,
+      double fail,
+      double throttle,
+      Duration latency,
+      int memory,
+      boolean check,
+      boolean keep,
+      Duration timeLimit,
+      Path folder) {}
+
+  /**
+   * @param terminal whether progress may redraw its line
+   */
+  public Demo(Options options, PrintWriter out, boolean terminal) {
+    this.options = options;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Runs and returns the exit code. */
+  public int run() throws Exception {
+    say("Starting MongoDB, SQS, S3 and SMTP servers on loopback …");
+    LocalCloud.Options cloudOptions =
+        new LocalCloud.Options(
+            options.folder(),
+            options.fail(),
+            options.throttle(),
+            options.latency(),
+            Duration.ofMinutes(2),
+            2);
+    try (LocalCloud cloud = LocalCloud.start(cloudOptions);
+        WorkerProcess worker =
+            WorkerProcess.start(cloud, options.folder().resolve("worker.log"), options.memory())) {
+      cloud
+          .application()
+          .stores()
+          .accounts()
+          .put(AccountFile.read(options.account(), cloud.placeholders(), simulator()));
+      Instant begun = Instant.now();
+      int files = drop(cloud.bucket());
+      Progress end = watch(cloud.application().stores(), worker, files, begun);
+      int code = report(cloud, end, Duration.between(begun, Instant.now()));
+      if (options.keep()) {
+        say(
+            "\nStill running; links in the mails work at "
+                + cloud.publicUrl()
+                + ". Press Ctrl-C to end.");
+        while (true) {
+          Thread.sleep(1_000);
+          worker.revive();
+        }
+      }
+      return code;
+    }
+  }
+
+  private Map<String, String> simulator() {
+    return Map.of(
+        "failRate", Double.toString(options.fail()),
+        "throttleRate", Double.toString(options.throttle()),
+        "latency", options.latency().toString());
+  }
+
+  private int drop(ObjectStore bucket) throws IOException {
+    Path file = options.file();
+    Long rows = options.rows();
+    if (file != null) {
+      upload(bucket, options.feed() + "/incoming/" + file.getFileName(), file);
+      return 1;
+    }
+    if (rows == null) {
+      upload(
+          bucket,
+          MAIL_FEED + "/incoming/customers.csv",
+          options.samples().resolve("customers.csv"));
+      upload(bucket, TEXT_FEED + "/incoming/callers.tsv", options.samples().resolve("callers.tsv"));
+      return 2;
+    }
+    long texts = rows / 5;
+    String mails = MAIL_FEED + "/incoming/customers-" + rows + ".csv";
+    say(
+        "Dropping "
+            + Summary.number(rows - texts)
+            + " customers and "
+            + Summary.number(texts)
+            + " callers, made up …");
+    try (OutputStream customers = bucket.writer(mails)) {
+      SampleRows.writeCustomers(customers, rows - texts, SEED);
+    }
+    if (texts == 0) {
+      return 1;
+    }
+    try (OutputStream callers = bucket.writer(TEXT_FEED + "/incoming/callers-" + rows + ".tsv")) {
+      SampleRows.writeCallers(callers, texts, SEED);
+    }
+    return 2;
+  }
+
+  private void upload(ObjectStore bucket, String key, Path file) throws IOException {
+    say("Dropping " + file + " as " + key + " …");
+    try (InputStream in = Files.newInputStream(file);
+        OutputStream target = bucket.writer(key)) {
+      in.transferTo(target);
+    }
+  }
+
+  private Progress watch(Stores stores, WorkerProcess worker, int files, Instant begun)
+      throws IOException, InterruptedException {
+    Duration pause = Duration.ofMillis(500);
+    Instant lastLine = Instant.MIN;
+    while (true) {
+      Instant before = Instant.now();
+      Progress progress = Progress.of(stores);
+      Duration took = Duration.between(before, Instant.now());
+      if (terminal) {
+        out.print("\r\u001b[K" + progress.line());
+        out.flush();
+      } else if (Duration.between(lastLine, before).toSeconds() >= 5) {
+        say(progress.line());
+        lastLine = before;
+      }
+      if (progress.finished(files)) {
+        say(terminal ? "" : progress.line());
+        return progress;
+      }
+      if (Duration.between(begun, before).compareTo(options.timeLimit()) > 0) {
+        say("");
+        throw new IllegalStateException(
+            "not finished after "
+                + options.timeLimit()
+                + "; the worker's log is "
+                + options.folder().resolve("worker.log"));
+      }
+      if (worker.revive()) {
+        say("the worker process ended; another one goes on");
+      }
+      // Counting costs the embedded store time: look less often where looking takes longer.
+      Thread.sleep(took.multipliedBy(9).compareTo(pause) > 0 ? took.multipliedBy(9) : pause);
+    }
+  }
+
+  private int report(LocalCloud cloud, Progress end, Duration elapsed) throws IOException {
+    out.print(new Summary(end, elapsed).text());
+    for (Path refused : saveRefused(cloud.bucket(), end)) {
+      out.printf("%-22s %s%n", "refused rows", refused);
+    }
+    Path page = options.folder().resolve("mails.html");
+    int shown = MailPage.write(options.folder().resolve("mails"), page);
+    if (shown > 0) {
+      out.printf("%-22s %s%n", shown + " rendered mails", page);
+    }
+    out.flush();
+    boolean refusedFile = end.imports().stream().anyMatch(i -> i.state() == Import.State.REFUSED);
+    if (!options.check()) {
+      return refusedFile ? 1 : 0;
+    }
+    List<String> problems =
+        new LedgerCheck(end)
+            .problems(cloud.smtp().ledger(), cloud.smtp().refused(), cloud.simulator().ledger());
+    problems.forEach(problem -> say("check: " + problem));
+    if (problems.isEmpty()) {
+      say(
+          "\ncheck: every sum agrees; the SMTP server received %s mails, the simulator %s texts, none twice"
+              .formatted(
+                  Summary.number(cloud.smtp().ledger().distinct()),
+                  Summary.number(cloud.simulator().ledger().distinct())));
+    }
+    return problems.isEmpty() && !refusedFile ? 0 : 1;
+  }
+
+  private List<Path> saveRefused(ObjectStore bucket, Progress end) throws IOException {
+    List<Path> saved = new ArrayList<>();
+    for (Import dropped : end.imports()) {
+      try (InputStream refused = bucket.read(dropped.refusedRowsKey()).orElse(null)) {
+        if (refused != null) {
+          Path file =
+              options
+                  .folder()
+                  .resolve("refused-" + dropped.fileName().replaceAll("[.].*$", "") + ".csv");
+          Files.copy(refused, file, StandardCopyOption.REPLACE_EXISTING);
+          saved.add(file);
+        }
+      }
+    }
+    return saved;
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.beckon.local.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.beckon.api.WebDoor;
+import dev.beckon.api.WebReply;
+import dev.beckon.api.WebRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** The core's HTTP door on a loopback port. */
+final class HttpDoor implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile @Nullable WebDoor door;
+
+  private HttpDoor(HttpServer server) {
+    this.server = server;
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /** Listens at once; answers 503 until it {@link #opens}. */
+  static HttpDoor start() {
+    try {
+      return new HttpDoor(
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  void opens(WebDoor opened) {
+    this.door = opened;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      WebDoor open = door;
+      if (open == null) {
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
+      WebReply reply =
+          open.answer(
+              new WebRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath()));
+      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+      reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(reply.status(), head ? -1 : body.length);
+      if (!head) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.beckon.local.demo;
+
+import dev.beckon.app.Application;
+import dev.beckon.aws.AwsPlatform;
+import dev.beckon.config.ConfigKey;
+import dev.beckon.config.RuntimeConfig;
+import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.local.servers.EmbeddedMongo;
+import dev.beckon.local.servers.S3Server;
+import dev.beckon.local.servers.SimulatorSink;
+import dev.beckon.local.servers.SmtpSink;
+import dev.beckon.local.servers.SqsServer;
+import dev.beckon.local.servers.SqsServer.QueuePair;
+import dev.beckon.local.worker.WorkerSettings;
+import dev.beckon.vendors.Vendors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every server the module needs, embedded in this process on loopback: MongoDB, SQS, S3, an SMTP
+ * server, the simulator's ledger and the HTTP door. Workers run in other processes and are given
+ * {@link #workerEnvironment}.
+ */
+public final class LocalCloud implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalCloud.class);
+
+  private static final String BUCKET = "beckon-local";
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final SmtpSink smtp;
+  private final SimulatorSink simulator;
+  private final Map<String, String> environment;
+  private final WorkerSettings worker;
+  private final AwsPlatform platform;
+  private final Application application;
+
+  /**
+   * What a local cloud is started with.
+   *
+   * @param folder where kept mails and the local secrets lie
+   * @param fail share of mails refused for good
+   * @param throttle share of mails turned away the first time
+   */
+  public record Options(
+      Path folder,
+      double fail,
+      double throttle,
+      Duration latency,
+      Duration functionTimeout,
+      int environments) {}
+
+  private LocalCloud(Options options) throws IOException {
+    EmbeddedMongo mongo = keep(EmbeddedMongo.start());
+    SqsServer sqs = keep(SqsServer.start());
+    this.smtp =
+        keep(
+            SmtpSink.start(
+                SmtpSink.Options.quiet()
+                    .keepingIn(options.folder().resolve("mails"))
+                    .withFaults(options.fail(), options.throttle(), options.latency())));
+    this.simulator = keep(SimulatorSink.start());
+    HttpDoor door = keep(HttpDoor.start());
+    Duration visibility = options.functionTimeout().multipliedBy(6);
+    QueuePair files = sqs.createQueue("beckon-files", visibility);
+    this.worker =
+        new WorkerSettings(
+            sqs.endpoint(),
+            files,
+            sqs.createQueue("beckon-chunks", visibility),
+            sqs.createQueue("beckon-priority", visibility),
+            sqs.createQueue("beckon-bulk", visibility),
+            options.functionTimeout(),
+            Duration.ofSeconds(2),
+            options.environments());
+    S3Server s3 =
+        keep(
+            S3Server.start(
+                S3Server.Options.inMemory(event ->
+                    sqs.client().sendMessage(m -> m.queueUrl(files.url()).messageBody(event)))));
+    s3.createBucket(BUCKET);
+    this.environment = environment(mongo, sqs, s3, door, secrets(options.folder()));
+    RuntimeConfig config = RuntimeConfig.of(environment);
+    // The SDK's default chain finds them in the environment of workers and in properties here.
+    System.setProperty("aws.accessKeyId", S3Server.ACCESS_KEY);
+    System.setProperty("aws.secretAccessKey", S3Server.SECRET_KEY);
+    System.setProperty("aws.region", SqsServer.REGION);
+    this.platform = new AwsPlatform(config);
+    this.application = keep(Application.start(config, platform, Vendors.catalog()));
+    application.migrate();
+    door.opens(application.webDoor());
+  }
+
+  /** Starts all servers. */
+  public static LocalCloud start(Options options) throws IOException {
+    return new LocalCloud(options);
+  }
+
+  /** The core on this cloud, for configuration, figures and the HTTP door. */
+  public Application application() {
+    return application;
+  }
+
+  /** The bucket. */
+  public ObjectStore bucket() {
+    return platform.objects();
+  }
+
+  public SmtpSink smtp() {
+    return smtp;
+  }
+
+  public SimulatorSink simulator() {
+    return simulator;
+  }
+
+  public WorkerSettings worker() {
+    return worker;
+  }
+
+  /** The environment variables that handlers read. */
+  public Map<String, String> workerEnvironment() {
+    return environment;
+  }
+
+  /** Where the HTTP door answers. */
+  public String publicUrl() {
+    return environment.getOrDefault(ConfigKey.PUBLIC_URL.variable(), "");
+  }
+
+  /** Values for the placeholders of the sample account. */
+  public Map<String, String> placeholders() {
+    return Map.of(
+        "SMTP_HOST", smtp.host(),
+        "SMTP_PORT", Integer.toString(smtp.port()),
+        "SIMULATOR_SINK", simulator.url().toString());
+  }
+
+  private Map<String, String> environment(
+      EmbeddedMongo mongo, SqsServer sqs, S3Server s3, HttpDoor door, Path secrets) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put(ConfigKey.MONGO_URI.variable(), mongo.connectionString());
+    variables.put(ConfigKey.BUCKET.variable(), BUCKET);
+    variables.put(ConfigKey.FILES_QUEUE.variable(), worker.files().url());
+    variables.put(ConfigKey.CHUNK_QUEUE.variable(), worker.chunks().url());
+    variables.put(ConfigKey.PRIORITY_QUEUE.variable(), worker.priority().url());
+    variables.put(ConfigKey.BULK_QUEUE.variable(), worker.bulk().url());
+    variables.put(ConfigKey.PUBLIC_URL.variable(), door.url().toString());
+    variables.put(ConfigKey.SECRETS.variable(), "file:" + secrets.toAbsolutePath());
+    variables.put(ConfigKey.SQS_ENDPOINT.variable(), sqs.endpoint().toString());
+    variables.put(ConfigKey.S3_ENDPOINT.variable(), s3.endpoint().toString());
+    variables.put(ConfigKey.ACCOUNT_CACHE.variable(), "PT1S");
+    variables.put("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY);
+    variables.put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
+    variables.put("AWS_REGION", SqsServer.REGION);
+    return variables;
+  }
+
+  /** Fresh keys for this run, readable by its owner only. */
+  private static Path secrets(Path folder) throws IOException {
+    SecureRandom random = new SecureRandom();
+    Path file = folder.resolve("secrets.json");
+    Files.createDirectories(folder);
+    Files.writeString(
+        file,
+        "{\"beckon-master-key\":\"%s\",\"beckon-hash-key\":\"%s\"}"
+            .formatted(key(random), key(random)));
+    file.toFile().setReadable(false, false);
+    file.toFile().setReadable(true, true);
+    return file;
+  }
+
+  private static String key(SecureRandom random) {
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    running.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
+      }
+    }
+  }
+}
