@@ -74,7 +74,8 @@ public final class Demo {
             2);
     try (LocalCloud cloud = LocalCloud.start(cloudOptions);
         WorkerProcess worker =
-            WorkerProcess.start(cloud, options.folder().resolve("worker.log"), options.memory())) {
+            WorkerProcess.start(
+                cloud, options.folder().resolve("worker.log"), options.memory(), Map.of())) {
       cloud
           .application()
           .stores()

@@ -36,6 +36,9 @@ public final class LocalCloud implements AutoCloseable {
 
   private static final String BUCKET = "beckon-local";
 
+  /** So many mails are kept whole, for people to look at. */
+  private static final int MAILS_KEPT = 1_000;
+
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final SmtpSink smtp;
   private final SimulatorSink simulator;
@@ -65,8 +68,8 @@ public final class LocalCloud implements AutoCloseable {
     this.smtp =
         keep(
             SmtpSink.start(
-                SmtpSink.Options.quiet()
-                    .keepingIn(options.folder().resolve("mails"))
+                new SmtpSink.Options(
+                        0, options.folder().resolve("mails"), MAILS_KEPT, 0, 0, Duration.ZERO, 1)
                     .withFaults(options.fail(), options.throttle(), options.latency())));
     this.simulator = keep(SimulatorSink.start());
     HttpDoor door = keep(HttpDoor.start());

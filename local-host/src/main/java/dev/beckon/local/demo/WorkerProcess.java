@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A worker in a process of its own, so that its memory is bounded and it can be killed. */
@@ -13,12 +14,15 @@ public final class WorkerProcess implements AutoCloseable {
   private final LocalCloud cloud;
   private final Path log;
   private final int megabytes;
+  private final Map<String, String> extra;
   private Process process;
 
-  private WorkerProcess(LocalCloud cloud, Path log, int megabytes) throws IOException {
+  private WorkerProcess(LocalCloud cloud, Path log, int megabytes, Map<String, String> extra)
+      throws IOException {
     this.cloud = cloud;
     this.log = log;
     this.megabytes = megabytes;
+    this.extra = extra;
     this.process = spawn();
   }
 
@@ -27,10 +31,12 @@ public final class WorkerProcess implements AutoCloseable {
    *
    * @param log takes its output
    * @param megabytes its heap at the most
+   * @param extra environment variables beside the cloud's
    */
-  public static WorkerProcess start(LocalCloud cloud, Path log, int megabytes) throws IOException {
+  public static WorkerProcess start(
+      LocalCloud cloud, Path log, int megabytes, Map<String, String> extra) throws IOException {
     Files.createDirectories(log.toAbsolutePath().getParent());
-    return new WorkerProcess(cloud, log, megabytes);
+    return new WorkerProcess(cloud, log, megabytes, extra);
   }
 
   /** The process's number. */
@@ -71,6 +77,7 @@ public final class WorkerProcess implements AutoCloseable {
         .removeIf(name ->
             name.startsWith(ConfigKey.PREFIX) && !name.equals(ConfigKey.LOG_LEVEL.variable()));
     builder.environment().putAll(cloud.workerEnvironment());
+    builder.environment().putAll(extra);
     builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
