@@ -82,8 +82,6 @@ class MainJobTest {
       assertThat(text).contains("https://survey.example/" + row.token(), "/u/" + row.token());
       assertThat(entry.getValue().getHeader("List-Unsubscribe", null))
           .contains("/u/" + row.token());
-      assertThat(entry.getValue().getHeader("List-Unsubscribe-Post", null))
-          .isEqualTo("List-Unsubscribe=One-Click");
       assertThat(html)
           .contains(row.language().equals("de") ? "Wie war Ihr Kaffee?" : "How was your coffee?");
     }
