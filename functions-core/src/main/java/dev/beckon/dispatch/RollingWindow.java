@@ -102,11 +102,23 @@ final class RollingWindow {
     }
     try {
       roll(2 * vendor.maxBatch() * vendor.maxInFlight());
-    } finally {
-      handover.close();
-      for (Thread sender : senders) {
-        sender.join();
+    } catch (RuntimeException e) {
+      // What is claimed still goes out, and its outcome is known: settle it, or it ends in doubt.
+      finish(senders);
+      try {
+        settle(handover.collect(0, 0));
+      } catch (RuntimeException again) {
+        e.addSuppressed(again);
       }
+      throw e;
+    }
+    finish(senders);
+  }
+
+  private void finish(List<Thread> senders) throws InterruptedException {
+    handover.close();
+    for (Thread sender : senders) {
+      sender.join();
     }
   }
 

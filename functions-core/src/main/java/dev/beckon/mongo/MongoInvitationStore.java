@@ -31,6 +31,7 @@ import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class MongoInvitationStore implements InvitationStore {
   private static final Logger LOG = LoggerFactory.getLogger(MongoInvitationStore.class);
+
+  /**
+   * Between two tries of a settle; a store that comes back is met soon, a broken one not hammered.
+   */
+  private static final Duration AGAIN_AFTER = Duration.ofMillis(250);
+
   private static final Bson STANDING =
       Projections.include("batch", "state", "notBefore", "sendUntil", "redriven");
 
@@ -177,6 +185,7 @@ public final class MongoInvitationStore implements InvitationStore {
             "settling {} rows failed and is tried again: {}",
             writes.size(),
             e.getClass().getSimpleName());
+        LockSupport.parkNanos(AGAIN_AFTER.toNanos());
       }
     }
   }

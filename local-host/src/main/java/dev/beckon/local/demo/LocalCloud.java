@@ -5,6 +5,7 @@ import dev.beckon.aws.AwsPlatform;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.local.Parts;
 import dev.beckon.local.servers.EmbeddedMongo;
 import dev.beckon.local.servers.S3Server;
 import dev.beckon.local.servers.SimulatorSink;
@@ -18,13 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Every server the module needs, embedded in this process on loopback: MongoDB, SQS, S3, an SMTP
@@ -32,14 +29,12 @@ import org.slf4j.LoggerFactory;
  * {@link #workerEnvironment}.
  */
 public final class LocalCloud implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LocalCloud.class);
-
   private static final String BUCKET = "beckon-local";
 
   /** So many mails are kept whole, for people to look at. */
   private static final int MAILS_KEPT = 1_000;
 
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final SmtpSink smtp;
   private final SimulatorSink simulator;
   private final Map<String, String> environment;
@@ -63,16 +58,16 @@ public final class LocalCloud implements AutoCloseable {
       int environments) {}
 
   private LocalCloud(Options options) throws IOException {
-    EmbeddedMongo mongo = keep(EmbeddedMongo.start());
-    SqsServer sqs = keep(SqsServer.start());
+    EmbeddedMongo mongo = parts.keep(EmbeddedMongo.start());
+    SqsServer sqs = parts.keep(SqsServer.start());
     this.smtp =
-        keep(
+        parts.keep(
             SmtpSink.start(
                 new SmtpSink.Options(
                         0, options.folder().resolve("mails"), MAILS_KEPT, 0, 0, Duration.ZERO, 1)
                     .withFaults(options.fail(), options.throttle(), options.latency())));
-    this.simulator = keep(SimulatorSink.start());
-    HttpDoor door = keep(HttpDoor.start());
+    this.simulator = parts.keep(SimulatorSink.start());
+    HttpDoor door = parts.keep(HttpDoor.start());
     Duration visibility = options.functionTimeout().multipliedBy(6);
     QueuePair files = sqs.createQueue("beckon-files", visibility);
     this.worker =
@@ -86,7 +81,7 @@ public final class LocalCloud implements AutoCloseable {
             Duration.ofSeconds(2),
             options.environments());
     S3Server s3 =
-        keep(
+        parts.keep(
             S3Server.start(
                 S3Server.Options.inMemory(event ->
                     sqs.client().sendMessage(m -> m.queueUrl(files.url()).messageBody(event)))));
@@ -98,7 +93,7 @@ public final class LocalCloud implements AutoCloseable {
     System.setProperty("aws.secretAccessKey", S3Server.SECRET_KEY);
     System.setProperty("aws.region", SqsServer.REGION);
     this.platform = new AwsPlatform(config);
-    this.application = keep(Application.start(config, platform, Vendors.catalog()));
+    this.application = parts.keep(Application.start(config, platform, Vendors.catalog()));
     application.migrate();
     door.opens(application.webDoor());
   }
@@ -188,20 +183,8 @@ public final class LocalCloud implements AutoCloseable {
     return Base64.getEncoder().encodeToString(key);
   }
 
-  private <T extends AutoCloseable> T keep(T part) {
-    running.push(part);
-    return part;
-  }
-
   @Override
   public void close() {
-    while (!running.isEmpty()) {
-      AutoCloseable part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
-      }
-    }
+    parts.close();
   }
 }

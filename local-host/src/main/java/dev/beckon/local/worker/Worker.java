@@ -5,6 +5,7 @@ import dev.beckon.aws.DeadLetterHandler;
 import dev.beckon.aws.DispatchHandler;
 import dev.beckon.aws.ObjectCreatedHandler;
 import dev.beckon.aws.SweepHandler;
+import dev.beckon.local.Parts;
 import dev.beckon.local.poller.LambdaFunction;
 import dev.beckon.local.poller.PollerOptions;
 import dev.beckon.local.poller.QueuePoller;
@@ -13,10 +14,6 @@ import dev.beckon.local.servers.SqsServer;
 import dev.beckon.local.servers.SqsServer.QueuePair;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -24,8 +21,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * are made by their public constructors and read this process's environment.
  */
 public final class Worker implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-
   /** A scan of a large file may take as long as Lambda allows. */
   private static final Duration FILE_TIMEOUT = Duration.ofMinutes(15);
 
@@ -33,14 +28,14 @@ public final class Worker implements AutoCloseable {
   private static final PollerOptions.Redelivery SOONER =
       receives -> Duration.ofSeconds(1L << Math.min(receives - 1, 6));
 
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Parts parts = new Parts();
 
   private Worker() {}
 
   /** Starts all event sources. */
   public static Worker start(WorkerSettings settings) {
     Worker worker = new Worker();
-    SqsClient sqs = worker.keep(SqsServer.clientFor(settings.sqs()));
+    SqsClient sqs = worker.parts.keep(SqsServer.clientFor(settings.sqs()));
     Duration timeout = settings.functionTimeout();
     worker.queue(
         sqs,
@@ -67,7 +62,7 @@ public final class Worker implements AutoCloseable {
       worker.queue(
           sqs, dead, new LambdaFunction("dead-letter", DeadLetterHandler.class, timeout), 10, 1);
     }
-    worker.keep(
+    worker.parts.keep(
         Ticker.start(
             new LambdaFunction("sweep", SweepHandler.class, timeout),
             settings.sweepEvery(),
@@ -82,24 +77,12 @@ public final class Worker implements AutoCloseable {
             .withBatch(batch, Duration.ZERO)
             .withConcurrency(environments)
             .withRedelivery(SOONER);
-    keep(QueuePoller.start(function, sqs, options));
-  }
-
-  private <T extends AutoCloseable> T keep(T part) {
-    running.push(part);
-    return part;
+    parts.keep(QueuePoller.start(function, sqs, options));
   }
 
   /** Stops polling, lets running invocations end, and closes everything. */
   @Override
   public void close() {
-    while (!running.isEmpty()) {
-      AutoCloseable part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
-      }
-    }
+    parts.close();
   }
 }
