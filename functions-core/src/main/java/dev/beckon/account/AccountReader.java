@@ -1,7 +1,9 @@
 package dev.beckon.account;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.invitation.Channel;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an account document. Everything wrong with it is named by path in one exception; unknown
@@ -20,7 +23,10 @@ import java.util.Set;
 public final class AccountReader {
   private static final Set<String> LANGUAGE_MARKS = Set.of("_", " ");
   private final JsonMapper mapper =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /**
    * @throws InvalidAccountException naming every problem
@@ -32,12 +38,7 @@ public final class AccountReader {
       root = mapper.readTree(json);
     } catch (JsonProcessingException e) {
       throw new InvalidAccountException(
-          List.of(
-              "line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr()
-                  + ": not JSON, or a key stands twice"));
+          List.of(place(e.getLocation()) + "not JSON, nested too deeply, or a key stands twice"));
     }
     Account account = account(new JsonReader(root, "", problems), version);
     if (problems.isEmpty()) {
@@ -47,6 +48,13 @@ public final class AccountReader {
       throw new InvalidAccountException(problems);
     }
     return account;
+  }
+
+  /** Empty where the parser gives no place, as when a limit of it was passed. */
+  private static String place(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
   }
 
   private static Account account(JsonReader root, long version) {

@@ -163,7 +163,7 @@ final class JsonReader {
     if (value.isMissingNode()) {
       return fallback;
     }
-    if (!value.canConvertToInt()) {
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
       problem(key, "must be a whole number");
       return fallback;
     }

@@ -89,6 +89,13 @@ public final class RuntimeConfig {
         problems.add(key.variable() + "='" + value + "' is not a duration; write it as PT30S");
       }
     }
+    for (ConfigKey key : List.of(ConfigKey.MASTER_KEY, ConfigKey.HASH_KEY)) {
+      String value = values.get(key);
+      if (value != null && !value.startsWith("secret://")) {
+        problems.add(
+            key.variable() + " must be a reference such as secret://name, never the key itself");
+      }
+    }
     for (ConfigKey key :
         List.of(ConfigKey.PUBLIC_URL, ConfigKey.SQS_ENDPOINT, ConfigKey.S3_ENDPOINT)) {
       String value = values.get(key);
@@ -112,8 +119,7 @@ public final class RuntimeConfig {
   @Override
   public String toString() {
     Map<ConfigKey, String> shown = new EnumMap<>(values);
-    shown.computeIfPresent(
-        ConfigKey.MONGO_URI, (key, uri) -> uri.replaceAll("//[^@/]*@", "//***@"));
+    shown.computeIfPresent(ConfigKey.MONGO_URI, (key, uri) -> uri.replaceAll("//.*@", "//***@"));
     return shown.toString();
   }
 }

@@ -36,6 +36,13 @@ final class InvitationDocuments {
             .append("attempts", row.attempts())
             .append("redriven", row.redriven())
             .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
+    if (row.send() != null) {
+      document.append("send", row.send());
+    }
+    Instant firstSent = row.firstSent();
+    if (firstSent != null) {
+      document.append("firstSent", Date.from(firstSent));
+    }
     return document;
   }
 

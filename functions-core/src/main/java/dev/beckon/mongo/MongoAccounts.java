@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.InsertOneModel;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountReader;
 import dev.beckon.account.AccountSource;
@@ -67,14 +68,16 @@ public final class MongoAccounts implements AccountSource {
       long version = old == null ? 1 : Fields.number(old, "version") + 1;
       Document document =
           new Document("_id", candidate.id()).append("version", version).append("json", json);
-      if (old == null) {
-        Bulk.insertNew(collection, List.of(document));
-      } else {
-        collection.replaceOne(
-            and(eq("_id", candidate.id()), eq("version", old.get("version"))), document);
-      }
-      Document stored = collection.find(eq("_id", candidate.id())).first();
-      if (stored != null && json.equals(stored.getString("json"))) {
+      boolean stored =
+          old == null
+              ? Bulk.write(collection, List.of(new InsertOneModel<>(document))).isEmpty()
+              : collection
+                      .replaceOne(
+                          and(eq("_id", candidate.id()), eq("version", old.get("version"))),
+                          document)
+                      .getMatchedCount()
+                  == 1;
+      if (stored) {
         snapshot = new Snapshot(Instant.MIN, Map.of());
         return reader.read(json, version);
       }

@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.min;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
@@ -116,6 +117,7 @@ public final class MongoInvitationStore implements InvitationStore {
               set("sendUntil", Date.from(claim.until())),
               set("vendor", claim.vendor()),
               inc("attempts", 1),
+              min("firstSent", Date.from(claim.now())), // sets it where it is absent
               push(entry)));
     } catch (MongoException e) {
       // The driver does not retry updateMany, and it may have been done: only what a majority holds
@@ -149,6 +151,9 @@ public final class MongoInvitationStore implements InvitationStore {
 
   @Override
   public int settle(List<Settlement> settlements, Instant giveUpAt) {
+    if (settlements.isEmpty()) {
+      return 0;
+    }
     List<WriteModel<Document>> writes = new ArrayList<>(settlements.size());
     for (Settlement settlement : settlements) {
       writes.add(
@@ -291,6 +296,7 @@ public final class MongoInvitationStore implements InvitationStore {
                 set("state", to.name()),
                 set("redriven", number),
                 set("notBefore", Date.from(now)),
+                unset("firstSent"), // a new episode
                 push(JournalEntry.of(now, to, "redrive " + number))));
     if (send == null) {
       changes.add(set("attempts", 0));

@@ -104,6 +104,7 @@ public final class MongoParcelStore implements ParcelStore {
   public List<Parcel> stale(Instant createdBefore, int limit) {
     return parcels
         .find(and(is(Parcel.State.FILLING), lt("createdAt", Date.from(createdBefore))))
+        .sort(Sorts.ascending("createdAt"))
         .limit(limit)
         .map(MongoParcelStore::parcel)
         .into(new ArrayList<>());
@@ -112,7 +113,7 @@ public final class MongoParcelStore implements ParcelStore {
   @Override
   public void suspect(String id) {
     parcels.updateOne(
-        and(eq("_id", id), is(Parcel.State.READY)),
+        and(eq("_id", id), is(Parcel.State.READY), eq("n", 1)),
         combine(set("suspect", true), set("due", Date.from(Instant.EPOCH))));
   }
 
@@ -129,7 +130,10 @@ public final class MongoParcelStore implements ParcelStore {
       return Trial.TAKEN;
     }
     Document parcel = parcels.find(eq("_id", id)).first();
-    Date busy = parcel == null ? null : parcel.getDate("busyUntil");
+    if (parcel == null || parcel.getInteger("tries") < most) {
+      return Trial.IN_HANDS; // whoever had it a moment ago may have survived it meanwhile
+    }
+    Date busy = parcel.getDate("busyUntil");
     return busy == null || busy.toInstant().isBefore(now) ? Trial.HOPELESS : Trial.IN_HANDS;
   }
 

@@ -30,6 +30,9 @@ public final class RowSet {
    */
   public static RowSet parse(String text) {
     List<Integer> rows = new ArrayList<>();
+    if (text.isEmpty()) {
+      return of(rows);
+    }
     for (String range : text.split(",", -1)) {
       int dash = range.indexOf('-');
       int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
@@ -38,7 +41,11 @@ public final class RowSet {
         rows.add(row);
       }
     }
-    return of(rows);
+    RowSet set = of(rows);
+    if (!set.toString().equals(text)) {
+      throw new IllegalArgumentException("not a set of rows: " + text);
+    }
+    return set;
   }
 
   public int size() {

@@ -1,0 +1,258 @@
+package dev.beckon.memory;
+
+import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.invitation.JournalEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Invitations in memory, for tests and samples. Thread-safe. */
+public final class MemoryInvitationStore implements InvitationStore {
+  private final Map<String, Row> rows = new LinkedHashMap<>();
+
+  @Override
+  public synchronized void insert(List<Invitation> invitations) {
+    invitations.forEach(invitation -> rows.putIfAbsent(invitation.id(), new Row(invitation)));
+  }
+
+  @Override
+  public synchronized List<Invitation> load(Collection<String> ids) {
+    return stored(ids).stream().map(Row::invitation).toList();
+  }
+
+  @Override
+  public synchronized Map<String, Standing> standings(Collection<String> ids) {
+    Map<String, Standing> standings = new HashMap<>();
+    stored(ids).forEach(row -> standings.put(row.born.id(), row.standing()));
+    return standings;
+  }
+
+  @Override
+  public synchronized List<Claimed> claim(Collection<String> ids, Claim claim) {
+    List<Claimed> claimed = new ArrayList<>();
+    for (Row row : stored(ids)) {
+      if (row.mayBecome(InvitationState.SENDING, Cause.CLAIM)
+          && !row.notBefore.isAfter(claim.now())) {
+        row.send = claim.send();
+        row.sendUntil = claim.until();
+        row.vendor = claim.vendor();
+        row.attempts++;
+        row.firstSent = row.firstSent == null ? claim.now() : row.firstSent;
+        row.become(new JournalEntry(claim.now(), InvitationState.SENDING, claim.vendor(), ""));
+      }
+      if (row.state == InvitationState.SENDING && claim.send().equals(row.send)) {
+        Instant first = row.firstSent == null ? claim.now() : row.firstSent;
+        claimed.add(new Claimed(row.born.id(), row.attempts, first));
+      }
+    }
+    return claimed;
+  }
+
+  @Override
+  public synchronized int settle(List<Settlement> settlements, Instant giveUpAt) {
+    int applied = 0;
+    for (Settlement settlement : settlements) {
+      Row row = rows.get(settlement.id());
+      if (row == null
+          || !settlement.send().equals(row.send)
+          || !row.mayBecome(settlement.to(), settlement.cause())) {
+        continue;
+      }
+      row.sendUntil = null;
+      row.notBefore = settlement.notBefore() == null ? row.notBefore : settlement.notBefore();
+      row.attempts -= settlement.returnAttempt() ? 1 : 0;
+      row.retries += settlement.to() == InvitationState.RETRY ? 1 : 0;
+      row.become(settlement.to(), settlement.entry());
+      applied++;
+    }
+    return applied;
+  }
+
+  @Override
+  public synchronized int move(Collection<String> ids, Cause cause, JournalEntry entry) {
+    return change(
+        stored(ids).stream().filter(row -> row.mayBecome(entry.state(), cause)).toList(),
+        row -> row.become(entry));
+  }
+
+  @Override
+  public synchronized int expireClaims(Instant now, Map<String, Integer> resendable) {
+    return change(
+        rows.values().stream().filter(row -> row.outlived(now)).toList(),
+        row -> {
+          int most = resendable.getOrDefault(row.born.account() + "/" + row.born.dispatch(), 0);
+          row.sendUntil = null;
+          if (row.attempts < most) {
+            row.notBefore = now;
+            row.become(
+                JournalEntry.of(
+                    now, InvitationState.RETRY, "its worker is gone; the account allows a resend"));
+          } else {
+            row.become(
+                JournalEntry.of(
+                    now,
+                    InvitationState.IN_DOUBT,
+                    "its worker is gone; the request may have been written"));
+          }
+        });
+  }
+
+  @Override
+  public synchronized void reopen(
+      Collection<String> ids,
+      Set<InvitationState> from,
+      long number,
+      @Nullable String send,
+      Instant now) {
+    InvitationState to = send == null ? InvitationState.ACCEPTED : InvitationState.RETRY;
+    for (Row row : stored(ids)) {
+      if (from.contains(row.state)
+          && row.mayBecome(to, Cause.REDRIVE)
+          && row.redriven < number
+          && (send == null || send.equals(row.send))) {
+        row.redriven = number;
+        row.notBefore = now;
+        row.firstSent = null;
+        row.attempts = send == null ? 0 : row.attempts;
+        row.become(JournalEntry.of(now, to, "redrive " + number));
+      }
+    }
+  }
+
+  @Override
+  public synchronized Optional<Invitation> byToken(String token) {
+    return rows.values().stream()
+        .filter(row -> row.born.token().equals(token))
+        .map(Row::invitation)
+        .findFirst();
+  }
+
+  @Override
+  public synchronized Map<InvitationState, Long> countByState(String batch) {
+    Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
+    rows.values().stream()
+        .filter(row -> row.born.batch().equals(batch))
+        .forEach(row -> counts.merge(row.state, 1L, Long::sum));
+    return counts;
+  }
+
+  @Override
+  public synchronized List<Figure> figures(String batch) {
+    Map<String, Figure> figures = new TreeMap<>();
+    rows.values().stream()
+        .filter(row -> row.born.batch().equals(batch))
+        .forEach(row ->
+            figures.merge(
+                row.vendor + "/" + row.state,
+                new Figure(row.vendor, row.state, 1, row.retries),
+                (a, b) ->
+                    new Figure(
+                        a.vendor(), a.state(), a.rows() + b.rows(), a.retries() + b.retries())));
+    return List.copyOf(figures.values());
+  }
+
+  private List<Row> stored(Collection<String> ids) {
+    List<Row> stored = new ArrayList<>();
+    for (String id : new LinkedHashSet<>(ids)) {
+      Row row = rows.get(id);
+      if (row != null) {
+        stored.add(row);
+      }
+    }
+    return stored;
+  }
+
+  private static int change(List<Row> changed, Consumer<Row> change) {
+    changed.forEach(change);
+    return changed.size();
+  }
+
+  /** What changes of an invitation; guarded by the store. */
+  private static final class Row {
+    final Invitation born;
+    InvitationState state;
+    Instant notBefore;
+    int attempts;
+    @Nullable String send;
+    @Nullable Instant sendUntil;
+    @Nullable Instant firstSent;
+    long redriven;
+    String vendor = "";
+    long retries;
+    final List<JournalEntry> journal;
+
+    Row(Invitation born) {
+      this.born = born;
+      this.state = born.state();
+      this.notBefore = born.notBefore();
+      this.attempts = born.attempts();
+      this.send = born.send();
+      this.firstSent = born.firstSent();
+      this.redriven = born.redriven();
+      this.journal = new ArrayList<>(born.journal());
+    }
+
+    boolean mayBecome(InvitationState to, Cause cause) {
+      return to.from(cause).contains(state);
+    }
+
+    boolean outlived(Instant now) {
+      return mayBecome(InvitationState.IN_DOUBT, Cause.SWEEP)
+          && sendUntil != null
+          && sendUntil.isBefore(now);
+    }
+
+    void become(JournalEntry entry) {
+      become(entry.state(), entry);
+    }
+
+    void become(InvitationState to, JournalEntry entry) {
+      state = to;
+      journal.add(entry);
+      if (journal.size() > JournalEntry.LIMIT) {
+        journal.remove(0);
+      }
+    }
+
+    Standing standing() {
+      return new Standing(born.id(), born.batch(), state, notBefore, sendUntil, redriven);
+    }
+
+    Invitation invitation() {
+      return new Invitation(
+          born.id(),
+          born.account(),
+          born.dispatch(),
+          born.batch(),
+          born.row(),
+          born.channel(),
+          born.hash(),
+          born.sealed(),
+          born.language(),
+          born.token(),
+          state,
+          born.acceptedAt(),
+          notBefore,
+          born.expires(),
+          attempts,
+          send,
+          firstSent,
+          redriven,
+          journal);
+    }
+  }
+}

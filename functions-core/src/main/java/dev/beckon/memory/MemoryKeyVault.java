@@ -1,0 +1,30 @@
+package dev.beckon.memory;
+
+import dev.beckon.privacy.KeyVault;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Wrapped keys in memory, for tests and samples. Thread-safe. */
+public final class MemoryKeyVault implements KeyVault {
+  private record Day(String account, LocalDate day) {}
+
+  private final Map<Day, byte[]> keys = new ConcurrentHashMap<>();
+
+  @Override
+  public Optional<byte[]> find(String account, LocalDate day) {
+    return Optional.ofNullable(keys.get(new Day(account, day))).map(byte[]::clone);
+  }
+
+  @Override
+  public byte[] storeIfAbsent(String account, LocalDate day, byte[] wrapped) {
+    byte[] there = keys.putIfAbsent(new Day(account, day), wrapped.clone());
+    return there == null ? wrapped : there.clone();
+  }
+
+  /** Erases a key: what was sealed under it is unreadable from now on. */
+  public void erase(String account, LocalDate day) {
+    keys.remove(new Day(account, day));
+  }
+}

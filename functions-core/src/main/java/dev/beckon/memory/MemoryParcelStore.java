@@ -1,0 +1,186 @@
+package dev.beckon.memory;
+
+import dev.beckon.parcel.Parcel;
+import dev.beckon.parcel.ParcelStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Parcels in memory, for tests and samples. Thread-safe. */
+public final class MemoryParcelStore implements ParcelStore {
+  private final Map<String, Row> rows = new LinkedHashMap<>();
+
+  @Override
+  public synchronized void insert(List<Parcel> parcels) {
+    parcels.forEach(parcel -> rows.putIfAbsent(parcel.id(), new Row(parcel)));
+  }
+
+  @Override
+  public synchronized Map<String, Parcel> load(Collection<String> ids) {
+    Map<String, Parcel> loaded = new HashMap<>();
+    for (String id : ids) {
+      Row row = rows.get(id);
+      if (row != null) {
+        loaded.put(id, row.parcel());
+      }
+    }
+    return loaded;
+  }
+
+  @Override
+  public synchronized void ready(Collection<String> ids, Instant due) {
+    for (String id : ids) {
+      Row row = in(id, Parcel.State.FILLING);
+      if (row != null) {
+        row.state = Parcel.State.READY;
+        row.due = due;
+      }
+    }
+  }
+
+  @Override
+  public synchronized void done(String id) {
+    end(id, Parcel.State.DONE);
+  }
+
+  @Override
+  public synchronized void split(String id) {
+    end(id, Parcel.State.SPLIT);
+  }
+
+  @Override
+  public synchronized void defer(String id, Instant due) {
+    Row row = in(id, Parcel.State.READY);
+    if (row != null) {
+      row.due = due;
+    }
+  }
+
+  @Override
+  public synchronized void nudged(Collection<String> ids, Instant at) {
+    for (String id : ids) {
+      Row row = rows.get(id);
+      if (row != null) {
+        row.nudgedAt = at;
+      }
+    }
+  }
+
+  @Override
+  public synchronized List<Parcel> due(Instant now, Instant hintedBefore, int limit) {
+    return rows.values().stream()
+        .filter(row -> row.state == Parcel.State.READY && !row.due.isAfter(now))
+        .filter(row ->
+            row.nudgedAt == null
+                || row.nudgedAt.isBefore(row.due)
+                || row.nudgedAt.isBefore(hintedBefore))
+        .map(Row::parcel)
+        .sorted(Comparator.comparing(Parcel::due))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Parcel> stale(Instant createdBefore, int limit) {
+    return rows.values().stream()
+        .map(Row::parcel)
+        .filter(parcel -> parcel.state() == Parcel.State.FILLING)
+        .filter(parcel -> parcel.createdAt().isBefore(createdBefore))
+        .sorted(Comparator.comparing(Parcel::createdAt))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized void suspect(String id) {
+    Row row = in(id, Parcel.State.READY);
+    if (row != null && row.born.rows().size() == 1) {
+      row.suspect = true;
+      row.due = Instant.EPOCH;
+    }
+  }
+
+  @Override
+  public synchronized Trial tryOne(String id, Instant now, Instant until, int most) {
+    Row row = rows.get(id);
+    if (row == null) {
+      return Trial.IN_HANDS;
+    }
+    if (row.busyUntil != null && !row.busyUntil.isBefore(now)) {
+      return Trial.IN_HANDS;
+    }
+    if (row.tries >= most) {
+      return Trial.HOPELESS;
+    }
+    row.tries++;
+    row.busyUntil = until;
+    return Trial.TAKEN;
+  }
+
+  @Override
+  public synchronized void survived(String id) {
+    Row row = rows.get(id);
+    if (row != null) {
+      row.tries = 0;
+      row.busyUntil = null;
+    }
+  }
+
+  @Override
+  public synchronized long open(String batch) {
+    return rows.values().stream()
+        .filter(row -> row.born.batch().equals(batch))
+        .filter(row -> row.state == Parcel.State.FILLING || row.state == Parcel.State.READY)
+        .count();
+  }
+
+  private void end(String id, Parcel.State state) {
+    Row row = in(id, Parcel.State.READY);
+    if (row != null) {
+      row.state = state;
+    }
+  }
+
+  private @Nullable Row in(String id, Parcel.State state) {
+    Row row = rows.get(id);
+    return row == null || row.state != state ? null : row;
+  }
+
+  /** What changes of a parcel; guarded by the store. */
+  private static final class Row {
+    final Parcel born;
+    Parcel.State state;
+    Instant due;
+    boolean suspect;
+    @Nullable Instant nudgedAt;
+    int tries;
+    @Nullable Instant busyUntil;
+
+    Row(Parcel born) {
+      this.born = born;
+      this.state = born.state();
+      this.due = born.due();
+      this.suspect = born.suspect();
+    }
+
+    Parcel parcel() {
+      return new Parcel(
+          born.id(),
+          born.account(),
+          born.dispatch(),
+          born.batch(),
+          born.lane(),
+          born.rows(),
+          state,
+          born.createdAt(),
+          due,
+          born.redrive(),
+          suspect);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.beckon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuntimeConfigTest {
+
+  /** Everything that has no default. */
+  private static Map<String, String> required() {
+    Map<String, String> environment = new HashMap<>();
+    for (ConfigKey key : ConfigKey.values()) {
+      if (key.fallback() == null) {
+        environment.put(key.variable(), "value-of-" + key);
+      }
+    }
+    environment.put("BECKON_PUBLIC_URL", "https://invite.example");
+    environment.put("PATH", "/bin");
+    return environment;
+  }
+
+  private static RuntimeConfig with(String variable, String value) {
+    Map<String, String> environment = required();
+    environment.put(variable, value);
+    return RuntimeConfig.of(environment);
+  }
+
+  @Test
+  void of_requiredOnly_takesEveryDefault() {
+    Map<ConfigKey, String> defaults = new EnumMap<>(ConfigKey.class);
+    RuntimeConfig config = RuntimeConfig.of(required());
+    for (ConfigKey key : ConfigKey.values()) {
+      if (key.fallback() != null) {
+        defaults.put(key, config.text(key));
+      }
+    }
+
+    assertThat(defaults)
+        .isEqualTo(
+            Map.of(
+                ConfigKey.DATABASE, "beckon",
+                ConfigKey.MASTER_KEY, "secret://beckon-master-key",
+                ConfigKey.HASH_KEY, "secret://beckon-hash-key",
+                ConfigKey.SQS_ENDPOINT, "",
+                ConfigKey.S3_ENDPOINT, "",
+                ConfigKey.CLOCK_SHIFT, "PT0S",
+                ConfigKey.LOG_LEVEL, "WARN",
+                ConfigKey.ACCOUNT_CACHE, "PT30S"));
+    assertThat(config.duration(ConfigKey.ACCOUNT_CACHE)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.endpoint(ConfigKey.SQS_ENDPOINT)).isEmpty();
+  }
+
+  @Test
+  void of_everyKeySet_takesWhatIsSet() {
+    Map<String, String> environment = new HashMap<>();
+    for (ConfigKey key : ConfigKey.values()) {
+      environment.put(key.variable(), " " + valid(key) + " ");
+    }
+
+    RuntimeConfig config = RuntimeConfig.of(environment);
+
+    for (ConfigKey key : ConfigKey.values()) {
+      assertThat(config.text(key)).isEqualTo(valid(key));
+    }
+    assertThat(config.endpoint(ConfigKey.S3_ENDPOINT)).contains(URI.create("http://127.0.0.1:9"));
+    assertThat(config.duration(ConfigKey.CLOCK_SHIFT)).isEqualTo(Duration.ofSeconds(-5));
+  }
+
+  private static String valid(ConfigKey key) {
+    return switch (key) {
+      case CLOCK_SHIFT, ACCOUNT_CACHE -> "PT-5S";
+      case PUBLIC_URL, SQS_ENDPOINT, S3_ENDPOINT -> "http://127.0.0.1:9";
+      case MASTER_KEY, HASH_KEY -> "secret://my-" + key;
+      default -> "my-" + key;
+    };
+  }
+
+  @Test
+  void of_emptyEnvironment_namesEveryMissingKeyAtOnce() {
+    assertThatThrownBy(() -> RuntimeConfig.of(Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll(
+            "BECKON_MONGO_URI is missing",
+            "BECKON_BUCKET is missing",
+            "BECKON_FILES_QUEUE is missing",
+            "BECKON_CHUNK_QUEUE is missing",
+            "BECKON_PRIORITY_QUEUE is missing",
+            "BECKON_BULK_QUEUE is missing",
+            "BECKON_PUBLIC_URL is missing");
+  }
+
+  @Test
+  void of_problemsOfEveryKind_comeInOneMessage() {
+    Map<String, String> environment = required();
+    environment.remove("BECKON_BUCKET");
+    environment.put("BECKON_MONGO_URI", "  ");
+    environment.put("BECKON_ACCOUNT_CACHE", "30 s");
+    environment.put("BECKON_CLOCK_SHIFT", "");
+    environment.put("BECKON_S3_ENDPOINT", "ftp://files.example");
+    environment.put("BECKON_MONGOURI", "mongodb://db");
+    environment.put("BECKON_NONSENSE", "1");
+
+    assertThatThrownBy(() -> RuntimeConfig.of(environment))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll(
+            "7 problem(s)",
+            "BECKON_BUCKET is missing",
+            "BECKON_MONGO_URI is missing",
+            "BECKON_ACCOUNT_CACHE='30 s' is not a duration",
+            "BECKON_CLOCK_SHIFT='' is not a duration",
+            "BECKON_S3_ENDPOINT='ftp://files.example' is not an http(s) address",
+            "BECKON_MONGOURI is not a key of Beckon; did you mean BECKON_MONGO_URI?",
+            "BECKON_NONSENSE is not a key of Beckon; remove it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BECKON_MASTER_KEY", "BECKON_HASH_KEY"})
+  void of_keyItselfForItsReference_isRefusedWithoutRepeatingIt(String variable) {
+    assertThatThrownBy(() -> with(variable, "c2VjcmV0LWNhbmFyeQ=="))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(variable)
+        .hasMessageNotContaining("c2VjcmV0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mongodb://ada:canary@db.example/admin",
+        "mongodb+srv://ada:canary@db.example/admin?retryWrites=true",
+        "mongodb://ada:canary/x@db.example/admin",
+        "mongodb://ada:x@canary@db.example/admin",
+      })
+  void toString_connectionString_showsNoCredentials(String uri) {
+    assertThat(with("BECKON_MONGO_URI", uri).toString())
+        .contains("db.example/admin", "MONGO_URI", "DATABASE=beckon")
+        .doesNotContain("canary")
+        .doesNotContain("ada");
+  }
+}

@@ -1,0 +1,585 @@
+package dev.beckon.invitation;
+
+import static dev.beckon.invitation.Invitations.NOON;
+import static dev.beckon.invitation.Invitations.ids;
+import static dev.beckon.invitation.Invitations.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore.Claim;
+import dev.beckon.invitation.InvitationStore.Claimed;
+import dev.beckon.invitation.InvitationStore.Figure;
+import dev.beckon.invitation.InvitationStore.Settlement;
+import dev.beckon.invitation.InvitationStore.Standing;
+import dev.beckon.testing.Together;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every {@link InvitationStore} keeps. Each test starts with an empty store. */
+public abstract class InvitationStoreContract {
+  protected static final Instant UNTIL = NOON.plusSeconds(200);
+
+  protected abstract InvitationStore store();
+
+  protected static Claim claim(String send, Instant now) {
+    return new Claim(send, now, now.plusSeconds(200), "mail-1");
+  }
+
+  private static Settlement settlement(String id, String send, Cause cause, InvitationState to) {
+    return new Settlement(
+        id, send, cause, to, JournalEntry.of(NOON.plusSeconds(1), to, "settled"), null, false);
+  }
+
+  private Invitation stored(Invitation invitation) {
+    return store().load(List.of(invitation.id())).get(0);
+  }
+
+  private boolean settle(Settlement settlement) {
+    return store().settle(List.of(settlement), UNTIL) == 1;
+  }
+
+  @Test
+  void insert_newRows_loadsThemAsTheyWere() {
+    List<Invitation> rows = new ArrayList<>(sample().rows(3));
+    rows.add(sample().state(InvitationState.RETRY).attempts(2).redriven(4).send("s0").row(4));
+
+    store().insert(rows);
+
+    assertThat(store().load(ids(rows))).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void insert_repeatAmongNewRows_leavesTheStoredOneAndStoresTheRest() {
+    Invitation first = sample().state(InvitationState.TOO_SOON).row(1);
+    store().insert(List.of(first));
+
+    store().insert(sample().rows(3));
+
+    assertThat(stored(first)).isEqualTo(first);
+    assertThat(store().load(ids(sample().rows(3)))).hasSize(3);
+  }
+
+  @Test
+  void anyMethod_nothingGiven_doesNothing() {
+    store().insert(List.of());
+    store().reopen(List.of(), Set.of(InvitationState.DEAD), 1, null, NOON);
+
+    assertThat(store().load(List.of())).isEmpty();
+    assertThat(store().standings(List.of())).isEmpty();
+    assertThat(store().claim(List.of(), claim("s1", NOON))).isEmpty();
+    assertThat(store().settle(List.of(), UNTIL)).isZero();
+    assertThat(
+            store()
+                .move(
+                    List.of(), Cause.DROP, JournalEntry.of(NOON, InvitationState.EXPIRED, "late")))
+        .isZero();
+    assertThat(store().expireClaims(NOON, Map.of())).isZero();
+    assertThat(store().countByState("none")).isEmpty();
+    assertThat(store().byToken("none")).isEmpty();
+    assertThat(store().figures("none")).isEmpty();
+  }
+
+  @Test
+  void load_unknownIds_areLeftOut() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+
+    assertThat(store().load(List.of("b9-000000001", row.id()))).containsExactly(row);
+  }
+
+  @Test
+  void standings_storedAndUnknown_tellsTheStoredOnesById() {
+    Invitation free = sample().redriven(3).row(1);
+    Invitation taken = sample().row(2);
+    store().insert(List.of(free, taken));
+    store().claim(List.of(taken.id()), claim("s1", NOON));
+
+    assertThat(store().standings(List.of(free.id(), taken.id(), "b9-000000001")))
+        .isEqualTo(
+            Map.of(
+                free.id(),
+                new Standing(free.id(), "b1", InvitationState.ACCEPTED, NOON, null, 3),
+                taken.id(),
+                new Standing(taken.id(), "b1", InvitationState.SENDING, NOON, UNTIL, 0)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(InvitationState.class)
+  void claim_everyState_takesOnlyAcceptedAndRetry(InvitationState state) {
+    Invitation row = sample().state(state).row(1);
+    store().insert(List.of(row));
+
+    List<Claimed> claimed = store().claim(List.of(row.id()), claim("s1", NOON));
+
+    boolean open = state == InvitationState.ACCEPTED || state == InvitationState.RETRY;
+    assertThat(claimed).hasSize(open ? 1 : 0);
+    assertThat(stored(row).state()).isEqualTo(open ? InvitationState.SENDING : state);
+  }
+
+  @Test
+  void claim_rowsDueAndNot_takesTheDueOnes() {
+    Invitation due = sample().notBefore(NOON).row(1);
+    Invitation later = sample().notBefore(NOON.plusMillis(1)).row(2);
+    store().insert(List.of(due, later));
+
+    List<Claimed> claimed = store().claim(ids(List.of(due, later)), claim("s1", NOON));
+
+    assertThat(claimed).containsExactly(new Claimed(due.id(), 1, NOON));
+    assertThat(stored(later)).isEqualTo(later);
+  }
+
+  @Test
+  void claim_dueRow_notesSendAttemptAndVendorInItsJournal() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+
+    store().claim(List.of(row.id()), claim("s1", NOON));
+
+    Invitation claimed = stored(row);
+    assertThat(claimed.send()).isEqualTo("s1");
+    assertThat(claimed.attempts()).isEqualTo(1);
+    assertThat(claimed.firstSent()).isEqualTo(NOON);
+    assertThat(claimed.journal())
+        .endsWith(new JournalEntry(NOON, InvitationState.SENDING, "mail-1", ""));
+  }
+
+  @Test
+  void claim_repeatedUnderItsSend_givesTheSameRowsAndCountsOnce() {
+    List<Invitation> rows = sample().rows(3);
+    store().insert(rows);
+    List<Claimed> first = store().claim(ids(rows), claim("s1", NOON));
+
+    List<Claimed> again = store().claim(ids(rows), claim("s1", NOON));
+
+    assertThat(again).containsExactlyInAnyOrderElementsOf(first).hasSize(3);
+    assertThat(stored(rows.get(0)).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void claim_heldByAnother_takesNothing() {
+    List<Invitation> rows = sample().rows(3);
+    store().insert(rows);
+    store().claim(ids(rows), claim("s1", NOON));
+
+    assertThat(store().claim(ids(rows), claim("s2", NOON.plusSeconds(9_999)))).isEmpty();
+    assertThat(stored(rows.get(0)).send()).isEqualTo("s1");
+  }
+
+  @Test
+  void claim_byEightThreads_givesEachRowToExactlyOne() throws Exception {
+    List<Invitation> rows = sample().rows(100);
+    store().insert(rows);
+
+    List<List<Claimed>> claims =
+        Together.run(8, thread -> store().claim(ids(rows), claim("s" + thread, NOON)));
+
+    assertThat(claims.stream().flatMap(List::stream).map(Claimed::id))
+        .containsExactlyInAnyOrderElementsOf(ids(rows));
+    for (int thread = 0; thread < 8; thread++) {
+      for (Claimed claimed : claims.get(thread)) {
+        Invitation row = store().load(List.of(claimed.id())).get(0);
+        assertThat(row.send()).isEqualTo("s" + thread);
+        assertThat(row.attempts()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void claim_afterRetry_countsOnAndKeepsWhenTheEpisodeBegan() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    settle(settlement(row.id(), "s1", Cause.SETTLE, InvitationState.RETRY));
+
+    List<Claimed> again = store().claim(List.of(row.id()), claim("s2", NOON.plusSeconds(60)));
+
+    assertThat(again).containsExactly(new Claimed(row.id(), 2, NOON));
+    assertThat(stored(row).firstSent()).isEqualTo(NOON);
+  }
+
+  @Test
+  void claim_afterRedrive_beginsANewEpisode() {
+    Invitation row = sample().state(InvitationState.DEAD).attempts(10).send("s0").row(1);
+    store().insert(List.of(row));
+    store().reopen(List.of(row.id()), Set.of(InvitationState.DEAD), 1, null, NOON.plusSeconds(5));
+
+    List<Claimed> claimed = store().claim(List.of(row.id()), claim("s1", NOON.plusSeconds(60)));
+
+    assertThat(claimed).containsExactly(new Claimed(row.id(), 1, NOON.plusSeconds(60)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Cause.class,
+      names = {"SETTLE", "SETTLE_RESENDABLE"})
+  void settle_everyStateToEveryState_appliesAsTheTableSays(Cause cause) {
+    int batch = 0;
+    for (InvitationState to : InvitationState.values()) {
+      List<Invitation> rows = new ArrayList<>();
+      for (InvitationState from : InvitationState.values()) {
+        rows.add(
+            sample().batch(cause + "-" + batch).state(from).send("s1").row(from.ordinal() + 1));
+      }
+      batch++;
+      store().insert(rows);
+      List<Settlement> all =
+          rows.stream().map(row -> settlement(row.id(), "s1", cause, to)).toList();
+
+      int applied = store().settle(all, UNTIL);
+
+      assertThat(applied).as("to %s", to).isEqualTo(to.from(cause).size());
+      for (Invitation row : rows) {
+        boolean allowed = to.from(cause).contains(row.state());
+        assertThat(stored(row).state())
+            .as("%s to %s", row.state(), to)
+            .isEqualTo(allowed ? to : row.state());
+        assertThat(stored(row).journal()).hasSize(allowed ? 2 : 1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = InvitationState.class,
+      names = {"SENT", "FAILED", "RETRY", "DEAD", "IN_DOUBT"})
+  void settle_sendOfAnother_doesNotApply(InvitationState to) {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+
+    assertThat(settle(settlement(row.id(), "s2", Cause.SETTLE_RESENDABLE, to))).isFalse();
+    assertThat(stored(row).state()).isEqualTo(InvitationState.SENDING);
+  }
+
+  @Test
+  void settle_someApply_countsThoseAndJournalsThem() {
+    List<Invitation> rows = sample().rows(3);
+    store().insert(rows);
+    store().claim(ids(rows.subList(0, 2)), claim("s1", NOON));
+
+    int applied =
+        store()
+            .settle(
+                rows.stream()
+                    .map(row -> settlement(row.id(), "s1", Cause.SETTLE, InvitationState.SENT))
+                    .toList(),
+                UNTIL);
+
+    assertThat(applied).isEqualTo(2);
+    assertThat(stored(rows.get(0)).journal())
+        .endsWith(JournalEntry.of(NOON.plusSeconds(1), InvitationState.SENT, "settled"));
+    assertThat(stored(rows.get(2))).isEqualTo(rows.get(2));
+  }
+
+  @Test
+  void settle_twice_appliesOnce() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    Settlement sent = settlement(row.id(), "s1", Cause.SETTLE, InvitationState.SENT);
+
+    assertThat(settle(sent)).isTrue();
+    assertThat(settle(sent)).isFalse();
+    assertThat(stored(row).journal()).hasSize(3);
+  }
+
+  @Test
+  void settle_retry_setsWhenItMayGoOutAgainAndEndsTheClaim() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    Instant again = NOON.plusSeconds(30);
+
+    settle(
+        new Settlement(
+            row.id(),
+            "s1",
+            Cause.SETTLE,
+            InvitationState.RETRY,
+            JournalEntry.of(NOON, InvitationState.RETRY, "busy"),
+            again,
+            false));
+
+    Standing standing = store().standings(List.of(row.id())).get(row.id());
+    assertThat(standing.notBefore()).isEqualTo(again);
+    assertThat(standing.sendUntil()).isNull();
+    assertThat(stored(row).attempts()).isEqualTo(1);
+    assertThat(store().claim(List.of(row.id()), claim("s2", again.minusMillis(1)))).isEmpty();
+    assertThat(store().claim(List.of(row.id()), claim("s2", again))).hasSize(1);
+  }
+
+  @Test
+  void settle_attemptReturned_takesItBack() {
+    Invitation row = sample().attempts(4).row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    assertThat(stored(row).attempts()).isEqualTo(5);
+
+    settle(
+        new Settlement(
+            row.id(),
+            "s1",
+            Cause.SETTLE,
+            InvitationState.RETRY,
+            JournalEntry.of(NOON, InvitationState.RETRY, "throttled"),
+            NOON,
+            true));
+
+    assertThat(stored(row).attempts()).isEqualTo(4);
+  }
+
+  @Test
+  void settle_afterAnotherClaim_isTooLate() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    settle(settlement(row.id(), "s1", Cause.SETTLE, InvitationState.RETRY));
+    store().claim(List.of(row.id()), claim("s2", NOON));
+
+    assertThat(settle(settlement(row.id(), "s1", Cause.SETTLE_RESENDABLE, InvitationState.SENT)))
+        .isFalse();
+    assertThat(stored(row).state()).isEqualTo(InvitationState.SENDING);
+  }
+
+  @Test
+  void journal_manyEntries_keepsTheNewest() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    for (int i = 0; i < 40; i++) {
+      store().claim(List.of(row.id()), claim("s" + i, NOON.plusSeconds(i)));
+      settle(settlement(row.id(), "s" + i, Cause.SETTLE, InvitationState.RETRY));
+    }
+
+    List<JournalEntry> journal = stored(row).journal();
+    assertThat(journal).hasSize(JournalEntry.LIMIT);
+    assertThat(journal.get(62).at()).isEqualTo(NOON.plusSeconds(39));
+    assertThat(journal.get(63).state()).isEqualTo(InvitationState.RETRY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Cause.class,
+      names = {"INTAKE", "DROP"})
+  void move_everyStateToEveryState_movesAsTheTableSays(Cause cause) {
+    for (InvitationState to : InvitationState.values()) {
+      List<Invitation> rows = new ArrayList<>();
+      for (InvitationState from : InvitationState.values()) {
+        rows.add(sample().batch(cause + "-" + to).state(from).row(from.ordinal() + 1));
+      }
+      store().insert(rows);
+      JournalEntry entry = JournalEntry.of(NOON, to, "moved");
+
+      int moved = store().move(ids(rows), cause, entry);
+
+      assertThat(moved).as("to %s", to).isEqualTo(to.from(cause).size());
+      for (Invitation row : rows) {
+        boolean allowed = to.from(cause).contains(row.state());
+        assertThat(stored(row).state())
+            .as("%s to %s", row.state(), to)
+            .isEqualTo(allowed ? to : row.state());
+        assertThat(stored(row).journal().contains(entry)).isEqualTo(allowed);
+      }
+    }
+  }
+
+  @Test
+  void move_rowsNotNamed_stay() {
+    List<Invitation> rows = sample().rows(2);
+    store().insert(rows);
+
+    store()
+        .move(
+            List.of(rows.get(0).id()),
+            Cause.DROP,
+            JournalEntry.of(NOON, InvitationState.EXPIRED, "late"));
+
+    assertThat(stored(rows.get(1))).isEqualTo(rows.get(1));
+  }
+
+  @Test
+  void expireClaims_noResend_turnsOutlivedClaimsIntoInDoubt() {
+    List<Invitation> rows = sample().rows(3);
+    store().insert(rows);
+    store().claim(ids(rows.subList(0, 1)), claim("s1", NOON));
+    store().claim(ids(rows.subList(1, 2)), claim("s2", NOON.plusSeconds(60)));
+
+    assertThat(store().expireClaims(UNTIL.minusMillis(1), Map.of())).isZero();
+    assertThat(store().expireClaims(UNTIL.plusMillis(1), Map.of())).isEqualTo(1);
+
+    assertThat(stored(rows.get(0)).state()).isEqualTo(InvitationState.IN_DOUBT);
+    assertThat(stored(rows.get(0)).send()).isEqualTo("s1");
+    assertThat(stored(rows.get(0)).journal().getLast().state()).isEqualTo(InvitationState.IN_DOUBT);
+    assertThat(store().standings(ids(rows)).get(rows.get(0).id()).sendUntil()).isNull();
+    assertThat(stored(rows.get(1)).state()).isEqualTo(InvitationState.SENDING);
+    assertThat(stored(rows.get(2)).state()).isEqualTo(InvitationState.ACCEPTED);
+  }
+
+  @Test
+  void expireClaims_resendAllowed_retriesWhileAttemptsAreLeft() {
+    Invitation left = sample().attempts(1).row(1);
+    Invitation spent = sample().attempts(2).row(2);
+    Invitation otherDispatch = sample().of("acme", "other").row(3);
+    Invitation otherAccount = sample().of("other", "welcome").row(4);
+    List<Invitation> rows = List.of(left, spent, otherDispatch, otherAccount);
+    store().insert(rows);
+    store().claim(ids(rows), claim("s1", NOON));
+    Instant now = UNTIL.plusSeconds(1);
+
+    int expired = store().expireClaims(now, Map.of("acme/welcome", 3, "acme/none", 9));
+
+    assertThat(expired).isEqualTo(4);
+    assertThat(stored(left).state()).isEqualTo(InvitationState.RETRY);
+    assertThat(stored(left).notBefore()).isEqualTo(now);
+    assertThat(stored(left).attempts()).isEqualTo(2);
+    assertThat(stored(spent).state()).isEqualTo(InvitationState.IN_DOUBT);
+    assertThat(stored(otherDispatch).state()).isEqualTo(InvitationState.IN_DOUBT);
+    assertThat(stored(otherAccount).state()).isEqualTo(InvitationState.IN_DOUBT);
+    assertThat(store().claim(List.of(left.id()), claim("s2", now))).hasSize(1);
+  }
+
+  @Test
+  void expireClaims_thenTheWorkersOwnAnswer_stillCounts() {
+    List<Invitation> rows = sample().rows(2);
+    store().insert(rows);
+    store().claim(ids(rows), claim("s1", NOON));
+    store().expireClaims(UNTIL.plusSeconds(1), Map.of());
+
+    assertThat(settle(settlement(rows.get(0).id(), "s1", Cause.SETTLE, InvitationState.SENT)))
+        .isTrue();
+    assertThat(settle(settlement(rows.get(1).id(), "s1", Cause.SETTLE, InvitationState.RETRY)))
+        .isFalse();
+  }
+
+  @Test
+  void expireClaims_resent_acceptanceOfTheOldSendIsStillNoted() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    store().expireClaims(UNTIL.plusSeconds(1), Map.of("acme/welcome", 10));
+
+    assertThat(settle(settlement(row.id(), "s1", Cause.SETTLE_RESENDABLE, InvitationState.SENT)))
+        .isTrue();
+    assertThat(stored(row).state()).isEqualTo(InvitationState.SENT);
+  }
+
+  @Test
+  void reopen_everyState_opensAsTheTableSays() {
+    for (InvitationState from : InvitationState.values()) {
+      Invitation named = sample().batch("a" + from).state(from).attempts(3).row(1);
+      Invitation late = sample().batch("b" + from).state(from).send("s1").row(1);
+      Invitation notNamed = sample().batch("c" + from).state(from).row(1);
+      store().insert(List.of(named, late, notNamed));
+      Set<InvitationState> others = EnumSet.complementOf(EnumSet.of(from));
+
+      reopen(named, Set.of(from), 1, null);
+      reopen(late, Set.of(from), 1, "s1");
+      reopen(notNamed, others, 1, null);
+
+      boolean opens = InvitationState.ACCEPTED.from(Cause.REDRIVE).contains(from);
+      assertThat(stored(named).state())
+          .as("%s", from)
+          .isEqualTo(opens ? InvitationState.ACCEPTED : from);
+      assertThat(stored(named).redriven()).isEqualTo(opens ? 1 : 0);
+      assertThat(stored(named).attempts()).isEqualTo(opens ? 0 : 3);
+      assertThat(stored(late).state())
+          .as("%s, late refusal", from)
+          .isEqualTo(from == InvitationState.IN_DOUBT ? InvitationState.RETRY : from);
+      assertThat(stored(notNamed)).isEqualTo(notNamed);
+    }
+  }
+
+  @Test
+  void reopen_sameOrOlderNumber_opensOncePerNumber() {
+    Invitation row = sample().state(InvitationState.FAILED).row(1);
+    store().insert(List.of(row));
+    reopen(row, Set.of(InvitationState.FAILED), 2, null);
+    failAgain(row, "s1");
+
+    reopen(row, Set.of(InvitationState.FAILED), 2, null);
+    reopen(row, Set.of(InvitationState.FAILED), 1, null);
+    assertThat(stored(row).state()).isEqualTo(InvitationState.FAILED);
+
+    reopen(row, Set.of(InvitationState.FAILED), 3, null);
+    assertThat(stored(row).state()).isEqualTo(InvitationState.ACCEPTED);
+    assertThat(stored(row).redriven()).isEqualTo(3);
+  }
+
+  @Test
+  void reopen_rowOfAnotherSend_stays() {
+    Invitation row = sample().state(InvitationState.IN_DOUBT).send("s1").row(1);
+    store().insert(List.of(row));
+
+    reopen(row, Set.of(InvitationState.IN_DOUBT), 1, "s2");
+
+    assertThat(stored(row)).isEqualTo(row);
+  }
+
+  @Test
+  void reopen_row_isDueAtOnceAndTellsItInItsJournal() {
+    Invitation row = sample().state(InvitationState.DEAD).notBefore(NOON.plusSeconds(900)).row(1);
+    store().insert(List.of(row));
+
+    reopen(row, Set.of(InvitationState.DEAD), 7, null);
+
+    assertThat(stored(row).notBefore()).isEqualTo(NOON);
+    assertThat(stored(row).journal().getLast().state()).isEqualTo(InvitationState.ACCEPTED);
+    assertThat(stored(row).journal().getLast().note()).contains("7");
+  }
+
+  @Test
+  void byToken_token_findsItsInvitation() {
+    List<Invitation> rows = sample().rows(3);
+    store().insert(rows);
+
+    assertThat(store().byToken(rows.get(1).token())).contains(rows.get(1));
+    assertThat(store().byToken("token-b1-9")).isEmpty();
+  }
+
+  @Test
+  void countByState_twoBatches_countsTheOneAskedFor() {
+    store().insert(sample().rows(5));
+    store().insert(sample().batch("b2").rows(7));
+    store().claim(List.of(Invitation.id("b1", 2)), claim("s1", NOON));
+
+    assertThat(store().countByState("b1"))
+        .isEqualTo(Map.of(InvitationState.ACCEPTED, 4L, InvitationState.SENDING, 1L));
+  }
+
+  @Test
+  void figures_vendorsAndRetries_areTalliedByVendorAndState() {
+    List<Invitation> rows = sample().rows(4);
+    store().insert(rows);
+    store().insert(sample().batch("b2").rows(2));
+    store().claim(ids(rows.subList(0, 2)), claim("s1", NOON));
+    settle(settlement(rows.get(0).id(), "s1", Cause.SETTLE, InvitationState.RETRY));
+    settle(settlement(rows.get(1).id(), "s1", Cause.SETTLE, InvitationState.RETRY));
+    store().claim(ids(rows.subList(0, 3)), new Claim("s2", NOON, UNTIL, "mail-2"));
+    settle(settlement(rows.get(0).id(), "s2", Cause.SETTLE, InvitationState.SENT));
+    settle(settlement(rows.get(1).id(), "s2", Cause.SETTLE, InvitationState.RETRY));
+    settle(settlement(rows.get(2).id(), "s2", Cause.SETTLE, InvitationState.SENT));
+
+    assertThat(store().figures("b1"))
+        .containsExactlyInAnyOrder(
+            new Figure("", InvitationState.ACCEPTED, 1, 0),
+            new Figure("mail-2", InvitationState.SENT, 2, 1),
+            new Figure("mail-2", InvitationState.RETRY, 1, 2));
+  }
+
+  private void reopen(
+      Invitation row, Set<InvitationState> from, long number, @Nullable String send) {
+    store().reopen(List.of(row.id()), from, number, send, NOON);
+  }
+
+  private void failAgain(Invitation row, String send) {
+    store().claim(List.of(row.id()), claim(send, NOON));
+    assertThat(settle(settlement(row.id(), send, Cause.SETTLE, InvitationState.FAILED))).isTrue();
+  }
+}

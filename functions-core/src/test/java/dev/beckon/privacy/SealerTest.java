@@ -1,0 +1,127 @@
+package dev.beckon.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.beckon.memory.MemoryKeyVault;
+import dev.beckon.testing.Together;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SealerTest {
+  private static final Instant NOON = Instant.parse("2026-03-05T12:00:00Z");
+  private static final LocalDate DAY = LocalDate.of(2026, 3, 5);
+  private static final byte[] PLAIN =
+      "{\"email\":\"ada@example.com\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final MemoryKeyVault vault = new MemoryKeyVault();
+
+  private Sealer sealer(int master, Instant now) {
+    byte[] key = new byte[32];
+    Arrays.fill(key, (byte) master);
+    return new Sealer(key, vault, Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
+  }
+
+  @Test
+  void open_sealedByAnotherProcess_givesThePlainBytes() {
+    byte[] sealed = sealer(1, NOON).seal("acme", PLAIN);
+
+    assertThat(sealer(1, NOON.plusSeconds(9_999_999)).open("acme", sealed)).isEqualTo(PLAIN);
+    assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("ada");
+  }
+
+  @Test
+  void seal_nothing_opensAsNothing() {
+    Sealer sealer = sealer(1, NOON);
+
+    assertThat(sealer.open("acme", sealer.seal("acme", new byte[0]))).isEmpty();
+  }
+
+  @Test
+  void seal_sameBytesTwice_looksDifferent() {
+    Sealer sealer = sealer(1, NOON);
+
+    assertThat(sealer.seal("acme", PLAIN)).isNotEqualTo(sealer.seal("acme", PLAIN));
+  }
+
+  @Test
+  void open_anyBitChanged_isUnreadable() {
+    Sealer sealer = sealer(1, NOON);
+    byte[] sealed = sealer.seal("acme", PLAIN);
+    sealer(1, NOON.plusSeconds(86_400)).seal("acme", PLAIN); // tomorrow has a key, too
+    for (int bit = 0; bit < sealed.length * 8; bit++) {
+      byte[] changed = sealed.clone();
+      changed[bit / 8] ^= (byte) (1 << (bit % 8));
+
+      assertThatThrownBy(() -> sealer.open("acme", changed))
+          .isInstanceOf(UnreadableException.class);
+    }
+  }
+
+  @Test
+  void open_cutShort_isUnreadable() {
+    Sealer sealer = sealer(1, NOON);
+    byte[] sealed = sealer.seal("acme", PLAIN);
+    for (int length = 0; length < sealed.length; length++) {
+      byte[] cut = Arrays.copyOf(sealed, length);
+
+      assertThatThrownBy(() -> sealer.open("acme", cut)).isInstanceOf(UnreadableException.class);
+    }
+  }
+
+  @Test
+  void open_otherAccount_isUnreadable() {
+    Sealer sealer = sealer(1, NOON);
+    byte[] sealed = sealer.seal("acme", PLAIN);
+    sealer.seal("other", PLAIN);
+
+    assertThatThrownBy(() -> sealer.open("other", sealed)).isInstanceOf(UnreadableException.class);
+    assertThatThrownBy(() -> sealer.open("none", sealed)).isInstanceOf(UnreadableException.class);
+  }
+
+  @Test
+  void open_keyErased_isUnreadable() {
+    byte[] sealed = sealer(1, NOON).seal("acme", PLAIN);
+    byte[] later = sealer(1, NOON.plusSeconds(86_400)).seal("acme", PLAIN);
+
+    vault.erase("acme", DAY);
+
+    assertThatThrownBy(() -> sealer(1, NOON).open("acme", sealed))
+        .isInstanceOf(UnreadableException.class)
+        .hasMessageContaining("erased");
+    assertThat(sealer(1, NOON).open("acme", later)).isEqualTo(PLAIN);
+  }
+
+  @Test
+  void open_otherMasterKey_isUnreadable() {
+    byte[] sealed = sealer(1, NOON).seal("acme", PLAIN);
+
+    assertThatThrownBy(() -> sealer(2, NOON).open("acme", sealed))
+        .isInstanceOf(UnreadableException.class);
+  }
+
+  @Test
+  void seal_eightProcessesAtOnce_openEachOthers() throws Exception {
+    List<byte[]> sealed =
+        Together.run(8, thread -> sealer(1, NOON).seal("acme", new byte[] {(byte) thread}));
+
+    Sealer reader = sealer(1, NOON);
+    for (int i = 0; i < 8; i++) {
+      assertThat(reader.open("acme", sealed.get(i))).isEqualTo(new byte[] {(byte) i});
+    }
+  }
+
+  @Test
+  void constructor_shortMasterKey_isRefused() {
+    assertThatThrownBy(() -> new Sealer(new byte[16], vault, Clock.systemUTC(), new SecureRandom()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("32");
+  }
+}
