@@ -1,5 +1,8 @@
 package dev.beckon.app;
 
+import dev.beckon.account.Account;
+import dev.beckon.account.AccountReader;
+import dev.beckon.account.InvalidAccountException;
 import dev.beckon.account.Secrets;
 import dev.beckon.api.WebDoor;
 import dev.beckon.config.ConfigKey;
@@ -58,6 +61,7 @@ public final class Application implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final Undecodable undecodable;
   private final WebDoor webDoor;
+  private final AccountCheck accountCheck;
 
   private Application(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
     Clock clock = platform.clock();
@@ -121,6 +125,7 @@ public final class Application implements AutoCloseable {
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
+    this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
     this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), stores.suppressions(), clock));
   }
 
@@ -211,6 +216,16 @@ public final class Application implements AutoCloseable {
   /** The HTTP door. */
   public WebDoor webDoor() {
     return webDoor;
+  }
+
+  /**
+   * Stores an account's document as its next version, if this installation can work with it.
+   *
+   * @throws InvalidAccountException naming every problem by path; nothing is stored then
+   */
+  public Account configure(String json) {
+    accountCheck.check(new AccountReader().read(json, 0));
+    return stores.accounts().put(json);
   }
 
   /** What is stored, for the command line and tests. */

@@ -64,6 +64,17 @@ public final class Renderer {
     }
   }
 
+  /** What keeps a dispatch from being compiled, by path; empty when nothing does. */
+  public static List<String> problems(Dispatch dispatch, URI publicUrl) {
+    try {
+      return new Renderer(dispatch, publicUrl).parts.isEmpty()
+          ? List.of("dispatches." + dispatch.id() + ".templates: there are none")
+          : List.of();
+    } catch (InvalidAccountException e) {
+      return e.problems();
+    }
+  }
+
   /**
    * Renders one recipient's message.
    *

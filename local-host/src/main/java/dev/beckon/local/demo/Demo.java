@@ -78,9 +78,7 @@ public final class Demo {
                 cloud, options.folder().resolve("worker.log"), options.memory(), Map.of())) {
       cloud
           .application()
-          .stores()
-          .accounts()
-          .put(AccountFile.read(options.account(), cloud.placeholders(), simulator()));
+          .configure(AccountFile.read(options.account(), cloud.placeholders(), simulator()));
       Instant begun = Instant.now();
       int files = drop(cloud.bucket());
       Progress end = watch(cloud.application().stores(), worker, files, begun);

@@ -38,7 +38,7 @@ final class Rig implements AutoCloseable {
         LocalCloud.start(
             new LocalCloud.Options(folder, fail, throttle, latency, Duration.ofSeconds(30), 2));
     Rig rig = new Rig(cloud, folder);
-    rig.cloud.application().stores().accounts().put(account(rig, fail, throttle));
+    rig.cloud.application().configure(account(rig, fail, throttle));
     return rig;
   }
 
