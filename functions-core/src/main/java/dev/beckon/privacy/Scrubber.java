@@ -8,8 +8,12 @@ public final class Scrubber {
       Pattern.compile(
           "(\"[^\"]{1,64}\"|[^\\s<>\"'(),:;\\[\\]]+)@([^\\s<>\"'(),:;\\[\\]]+|\\[[^\\]]*\\])");
 
-  /** Seven digits or more, with the usual separators between them: a phone number, or near one. */
-  private static final Pattern NUMBER = Pattern.compile("\\+?\\d(?:[ ./()-]{0,2}\\d){6,}");
+  /**
+   * Seven digits or more, with the usual separators between them: a phone number, or near one. Not
+   * inside a word: our own ids hold digits and letters.
+   */
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<!\\p{Alnum})\\+?\\d(?:[ ./()-]{0,2}\\d){6,}(?!\\p{Alnum})");
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
   private static final int LONGEST = 300;
