@@ -123,6 +123,7 @@ final class RollingWindow {
   }
 
   private void roll(int limit) throws InterruptedException {
+    Instant overdue = stop.at().plus(group.vendor().timeout()).plus(SHORT_RETRY);
     while (true) {
       if (!stop.passed()) {
         claimNext(limit - claimed);
@@ -134,6 +135,10 @@ final class RollingWindow {
         }
         Thread.sleep(Duration.between(stop.clock().instant(), next.from()).plusMillis(1));
         continue;
+      }
+      if (stop.clock().instant().isAfter(overdue)) {
+        throw new IllegalStateException(
+            claimed + " sends of " + group.vendorAccount() + " never reported their outcome");
       }
       int enough = Math.max(1, Math.min(claimed, limit / 2));
       settle(handover.collect(enough, SETTLE_AFTER_MILLIS));
