@@ -70,3 +70,9 @@ MESSAGE
 }
 
 beckon_find_jdk || exit 1
+
+# Maven's own libraries use Unsafe; newer JDKs would warn of it on every start.
+if [ "$beckon_major" -ge 24 ]; then
+  MAVEN_OPTS="${MAVEN_OPTS-} --sun-misc-unsafe-memory-access=allow"
+  export MAVEN_OPTS
+fi

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Sends a customer file as mail, through the real Lambda handlers, on this machine.",
       "",
-      "Starts MongoDB, SQS, S3 and SMTP servers on loopback, loads the sample account, drops the",
-      "file in the bucket and shows what becomes of every row. Nothing leaves this machine."
+      "Starts MongoDB, SQS, S3 and SMTP servers on loopback, loads the sample account, drops the file in the"
+          + " bucket and shows what becomes of every row. Nothing leaves this machine."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -32,6 +32,15 @@ public final class Main implements Runnable {
 
   static int run(String... arguments) {
     return new CommandLine(new Main())
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler((e, given) -> {
+          CommandLine command = e.getCommandLine();
+          command.getErr().println("beckon: " + e.getMessage());
+          command
+              .getErr()
+              .println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
+          return command.getCommandSpec().exitCodeOnInvalidInput();
+        })
         .setExecutionExceptionHandler((e, command, parsed) -> {
           command.getErr().println("beckon: " + e.getMessage());
           if (Boolean.getBoolean("beckon.verbose")) {

@@ -185,12 +185,12 @@ public final class Demo {
   private int report(LocalCloud cloud, Progress end, Duration elapsed) throws IOException {
     out.print(new Summary(end, elapsed).text());
     for (Path refused : saveRefused(cloud.bucket(), end)) {
-      out.printf("%-22s %s%n", "refused rows", refused);
+      out.printf("%-15s %s%n", "refused rows", refused);
     }
     Path page = options.folder().resolve("mails.html");
     int shown = MailPage.write(options.folder().resolve("mails"), page);
     if (shown > 0) {
-      out.printf("%-22s %s%n", shown + " rendered mails", page);
+      out.printf("%-15s %s%n", shown + " mails", page);
     }
     out.flush();
     boolean refusedFile = end.imports().stream().anyMatch(i -> i.state() == Import.State.REFUSED);

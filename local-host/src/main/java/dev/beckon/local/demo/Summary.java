@@ -4,6 +4,7 @@ import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Figure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,55 +22,76 @@ final class Summary {
 
   /** The whole summary, its lines ended. */
   String text() {
-    StringBuilder text = new StringBuilder();
-    for (Import dropped : progress.imports()) {
-      imported(text, dropped);
-    }
+    StringBuilder text = new StringBuilder("\n");
+    imports(text);
+    reasons(text);
     vendors(text);
     long sent = progress.states().getOrDefault(InvitationState.SENT, 0L);
     double seconds = Math.max(0.001, elapsed.toMillis() / 1000.0);
-    text.append(
-        "\n%-22s %s s, %s invitations sent a second (embedded servers and workers on this machine)%n"
-            .formatted(
-                "elapsed",
-                String.format(Locale.ROOT, "%.1f", seconds),
-                number(Math.round(sent / seconds))));
-    return text.toString();
+    return text.append(
+            "%n%-15s %.1f s, from the drop to the last outcome: %s sent a second, servers and start of the worker included%n"
+                .formatted("elapsed", seconds, number(Math.round(sent / seconds))))
+        .toString();
   }
 
-  private static void imported(StringBuilder text, Import dropped) {
-    text.append("\n")
-        .append(dropped.fileName())
-        .append("  → feed ")
-        .append(dropped.feed())
-        .append(", dispatch ")
-        .append(dropped.dispatch())
-        .append('\n');
-    if (dropped.state() == Import.State.REFUSED) {
-      text.append("  refused as a whole: ").append(dropped.problem()).append('\n');
-      return;
+  private void imports(StringBuilder text) {
+    text.append(
+        "%-24s %10s %9s %9s %10s %11s %10s%n"
+            .formatted(
+                "file", "rows read", "refused", "too soon", "duplicate", "suppressed", "accepted"));
+    for (Import dropped : progress.imports()) {
+      text.append(
+          "%-24s %10s %9s %9s %10s %11s %10s%n"
+              .formatted(
+                  dropped.fileName(),
+                  number(dropped.rows()),
+                  number(refused(dropped)),
+                  stored(dropped, InvitationState.TOO_SOON),
+                  stored(dropped, InvitationState.DUPLICATE),
+                  stored(dropped, InvitationState.SUPPRESSED),
+                  stored(dropped, InvitationState.ACCEPTED)));
     }
-    line(text, "rows read", dropped.rows());
-    long refused = dropped.totals().refused().values().stream().mapToLong(Integer::longValue).sum();
-    line(text, "refused", refused);
-    new TreeMap<>(dropped.totals().refused())
-        .forEach((code, rows) -> line(text, "  " + code, rows));
-    for (InvitationState state :
-        List.of(
-            InvitationState.TOO_SOON,
-            InvitationState.DUPLICATE,
-            InvitationState.SUPPRESSED,
-            InvitationState.SAMPLED_OUT,
-            InvitationState.CANCELLED)) {
-      Integer rows = dropped.totals().stored().get(state.name());
-      if (rows != null || state.compareTo(InvitationState.SAMPLED_OUT) < 0) {
-        line(text, words(state), rows == null ? 0 : rows);
+  }
+
+  private void reasons(StringBuilder text) {
+    text.append('\n');
+    for (Import dropped : progress.imports()) {
+      for (InvitationState state :
+          List.of(InvitationState.SAMPLED_OUT, InvitationState.CANCELLED)) {
+        Integer rows = dropped.totals().stored().get(state.name());
+        if (rows != null) {
+          text.append(state == InvitationState.CANCELLED ? "cancelled" : "not in the sample")
+              .append(" of ")
+              .append(dropped.fileName())
+              .append(": ")
+              .append(number(rows))
+              .append('\n');
+        }
+      }
+      if (dropped.state() == Import.State.REFUSED) {
+        text.append(dropped.fileName())
+            .append(" is refused as a whole: ")
+            .append(dropped.problem())
+            .append('\n');
+      } else if (refused(dropped) > 0) {
+        List<String> reasons = new ArrayList<>();
+        new TreeMap<>(dropped.totals().refused())
+            .forEach((code, rows) -> reasons.add(code + " " + number(rows)));
+        text.append("refused in ")
+            .append(dropped.fileName())
+            .append(": ")
+            .append(String.join(", ", reasons))
+            .append('\n');
       }
     }
-    line(
-        text,
-        "accepted",
-        dropped.totals().stored().getOrDefault(InvitationState.ACCEPTED.name(), 0));
+  }
+
+  private static long refused(Import dropped) {
+    return dropped.totals().refused().values().stream().mapToLong(Integer::longValue).sum();
+  }
+
+  private static String stored(Import dropped, InvitationState state) {
+    return number(dropped.totals().stored().getOrDefault(state.name(), 0));
   }
 
   private void vendors(StringBuilder text) {
@@ -100,14 +122,6 @@ final class Summary {
 
   private static String count(Map<InvitationState, Long> states, InvitationState state) {
     return number(states.getOrDefault(state, 0L));
-  }
-
-  private static void line(StringBuilder text, String name, long rows) {
-    text.append("  %-26s %12s%n".formatted(name, number(rows)));
-  }
-
-  private static String words(InvitationState state) {
-    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   static String number(long value) {
