@@ -69,9 +69,18 @@ public final class Sweep {
               expired
                   + " claims outlived their worker; rows whose request may have been written are held as in doubt"));
     }
-    parcels.stale(now.minus(STALE), PARCELS_A_RUN).forEach(parcel -> finish(parcel, now));
+    parcels.stale(now.minus(STALE), PARCELS_A_RUN).forEach(parcel -> tryFinish(parcel, now));
     int due = nudger.nudgeDue(PARCELS_A_RUN);
     LOG.debug("sweep due={} expired={}", due, expired);
+  }
+
+  /** One parcel that cannot be finished never keeps the others from being hinted at. */
+  private void tryFinish(Parcel parcel, Instant now) {
+    try {
+      finish(parcel, now);
+    } catch (RuntimeException e) {
+      LOG.error("parcel={} could not be finished and is tried again", parcel.id(), e);
+    }
   }
 
   private void finish(Parcel parcel, Instant now) {

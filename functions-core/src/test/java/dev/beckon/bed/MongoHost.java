@@ -1,0 +1,32 @@
+package dev.beckon.bed;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A database server in memory on loopback, one for each test class that registers it. */
+public final class MongoHost implements BeforeAllCallback, AfterAllCallback {
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private MongoServer server;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    server = new MongoServer(new MemoryBackend());
+    server.bind();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    server.shutdownNow();
+  }
+
+  /** Everything wired on a database of its own. */
+  public World world() {
+    return new World(server.getConnectionString(), "t" + DATABASES.incrementAndGet());
+  }
+}

@@ -1,0 +1,257 @@
+package dev.beckon.bed;
+
+import dev.beckon.account.Account;
+import dev.beckon.account.AccountSource;
+import dev.beckon.account.Dispatch;
+import dev.beckon.account.Secret;
+import dev.beckon.dispatch.DispatchParts;
+import dev.beckon.dispatch.Renderers;
+import dev.beckon.dispatch.VendorPool;
+import dev.beckon.events.Event;
+import dev.beckon.events.EventLog;
+import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.filedrop.ImportStore;
+import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.intake.Contacts;
+import dev.beckon.intake.Intake;
+import dev.beckon.intake.IntakeRequest;
+import dev.beckon.intake.Receipt;
+import dev.beckon.intake.Row;
+import dev.beckon.intake.SealedFields;
+import dev.beckon.intake.Suppressions;
+import dev.beckon.invitation.Channel;
+import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.memory.MemoryObjectStore;
+import dev.beckon.memory.MemoryWorkQueue;
+import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoConnection;
+import dev.beckon.mongo.MongoContacts;
+import dev.beckon.mongo.MongoEventLog;
+import dev.beckon.mongo.MongoImports;
+import dev.beckon.mongo.MongoInvitationStore;
+import dev.beckon.mongo.MongoKeyVault;
+import dev.beckon.mongo.MongoParcelStore;
+import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Lane;
+import dev.beckon.parcel.Nudger;
+import dev.beckon.parcel.Parcel;
+import dev.beckon.parcel.ParcelStore;
+import dev.beckon.parcel.WorkQueue;
+import dev.beckon.privacy.RecipientHasher;
+import dev.beckon.privacy.Sealer;
+import dev.beckon.vendor.VendorCatalog;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** The real classes on a database of their own, with every port open to cuts. */
+public final class World implements AutoCloseable {
+
+  public static final String BATCH = "b1";
+
+  public final TestClock clock = new TestClock();
+  public final Cuts cuts = new Cuts();
+  public final ScriptedVendor vendor = new ScriptedVendor("scripted");
+  public final ScriptedVendor texts = new ScriptedVendor("scripted-sms");
+  public final MemoryWorkQueue priority = new MemoryWorkQueue();
+  public final MemoryWorkQueue bulk = new MemoryWorkQueue();
+  public final MemoryWorkQueue files = new MemoryWorkQueue();
+  public final MemoryWorkQueue chunks = new MemoryWorkQueue();
+  public final MemoryObjectStore objects = new MemoryObjectStore();
+  public final RecipientHasher hasher = new RecipientHasher("k1", new byte[32]);
+  public final AccountSource accounts;
+  public final InvitationStore invitations;
+  public final ParcelStore parcels;
+  public final Contacts contacts;
+  public final Suppressions suppressions;
+  public final ImportStore imports;
+  public final EventLog events;
+  public final SealedFields sealed;
+  public final Intake intake;
+  public final DispatchParts dispatch;
+  public final FileDropParts fileDrop;
+  private final MongoConnection connection;
+
+  World(String uri, String database) {
+    connection = new MongoConnection(uri, database);
+    connection.migrate();
+    accounts = new MongoAccounts(connection, Duration.ZERO, clock);
+    invitations =
+        cuts.wrap(InvitationStore.class, new MongoInvitationStore(connection, clock));
+    parcels = cuts.wrap(ParcelStore.class, new MongoParcelStore(connection));
+    contacts = cuts.wrap(Contacts.class, new MongoContacts(connection));
+    suppressions = cuts.wrap(Suppressions.class, new MongoSuppressions(connection));
+    imports = cuts.wrap(ImportStore.class, new MongoImports(connection));
+    events = cuts.wrap(EventLog.class, new MongoEventLog(connection));
+    SecureRandom random = new SecureRandom();
+    Sealer sealer = new Sealer(new byte[32], new MongoKeyVault(connection), clock, random);
+    sealed = new SealedFields(sealer);
+    Nudger nudger =
+        new Nudger(
+            parcels,
+            Map.of(
+                Lane.PRIORITY, cuts.wrap(WorkQueue.class, priority),
+                Lane.BULK, cuts.wrap(WorkQueue.class, bulk)),
+            clock);
+    intake =
+        new Intake(
+            invitations, parcels, suppressions, contacts, hasher, sealed, nudger, random, clock);
+    dispatch =
+        new DispatchParts(
+            accounts,
+            invitations,
+            parcels,
+            suppressions,
+            nudger,
+            events,
+            intake,
+            sealed,
+            new VendorPool(
+                new VendorCatalog(List.of(vendor, texts)), reference -> new Secret("none")),
+            new Renderers(URI.create("https://beckon.example")),
+            new Shortest(),
+            clock);
+    fileDrop =
+        new FileDropParts(
+            accounts,
+            cuts.wrap(ObjectStore.class, objects),
+            imports,
+            intake,
+            sealer,
+            cuts.wrap(WorkQueue.class, files),
+            cuts.wrap(WorkQueue.class, chunks),
+            events,
+            clock);
+    configure("{}");
+  }
+
+  /** Draws the shortest wait allowed, so that tests know when a retry is due. */
+  private static final class Shortest implements RandomGenerator {
+    @Override
+    public long nextLong() {
+      return 0;
+    }
+
+    @Override
+    public long nextLong(long origin, long bound) {
+      return origin;
+    }
+  }
+
+  /** Stores the account with this policy for its dispatch {@code stay}. */
+  public void configure(String policy) {
+    configure(policy, "LIVE", "scripted-sms");
+  }
+
+  public void configure(String policy, String state, String textVendor) {
+    accounts.put(
+        """
+        {"id": "acme",
+         "vendorAccounts": {
+           "mail": {"vendor": "scripted", "settings": {}},
+           "text": {"vendor": "%s", "settings": {}}},
+         "dispatches": {"stay": {
+           "state": "%s",
+           "routes": [{"channel": "email", "vendors": ["mail"]},
+                      {"channel": "sms", "vendors": ["text"]}],
+           "templates": {"en": {
+             "email": {"subject": "Hello", "text": "{{ first_name }} {{ note }} {{ survey_link }}"},
+             "sms": {"text": "{{ first_name }} {{ survey_link }}"}}},
+           "surveyLink": "https://survey.example/{token}",
+           "fields": {"first_name": {"required": true}, "note": {}},
+           "policy": %s}},
+         "feeds": {"stays": {
+           "dispatch": "stay",
+           "recipients": {"email": "email", "sms": "mobile"},
+           "defaultCountry": "DE"}}}
+        """
+            .formatted(textVendor, state, policy));
+  }
+
+  public Account account() {
+    return accounts.find("acme").orElseThrow();
+  }
+
+  public Dispatch stay() {
+    return account().requireDispatch("stay");
+  }
+
+  public IntakeRequest request(String batch, String part, List<Row> rows) {
+    return new IntakeRequest(
+        account(), stay(), batch, part, Lane.BULK, TestClock.START, List.copyOf(rows));
+  }
+
+  /** A request accepted now instead of at the start. */
+  public IntakeRequest requestNow(String batch, List<Row> rows) {
+    return new IntakeRequest(
+        account(), stay(), batch, "0", Lane.BULK, clock.instant(), List.copyOf(rows));
+  }
+
+  public static Row row(int number, String email) {
+    return row(number, email, "Ada");
+  }
+
+  public static Row row(int number, String email, String firstName) {
+    return new Row(
+        number, Map.of(Channel.EMAIL, email), Map.of("first_name", firstName), null, "DE");
+  }
+
+  /** Rows 1 to n with distinct recipients. */
+  public static List<Row> rows(int n) {
+    return IntStream.rangeClosed(1, n)
+        .mapToObj(number -> row(number, "guest" + number + "@example.org"))
+        .toList();
+  }
+
+  /** Accepts rows 1 to n as batch {@link #BATCH} and returns their parcel. */
+  public String filled(int n) {
+    Receipt receipt = intake.accept(request(BATCH, "0", rows(n)));
+    if (receipt.stored().get(InvitationState.ACCEPTED) != n) {
+      throw new IllegalStateException("not all accepted: " + receipt);
+    }
+    return BATCH + ".0.0";
+  }
+
+  public static String id(int row) {
+    return Invitation.id(BATCH, row);
+  }
+
+  public Invitation invitation(String id) {
+    return invitations.load(List.of(id)).getFirst();
+  }
+
+  public Invitation invitation(int row) {
+    return invitation(id(row));
+  }
+
+  public InvitationState state(int row) {
+    return invitation(row).state();
+  }
+
+  public Parcel parcel(String id) {
+    return parcels.load(List.of(id)).get(id);
+  }
+
+  public Deadline deadline() {
+    return Deadline.in(Duration.ofMinutes(2), clock);
+  }
+
+  public List<String> eventCodes() {
+    List<String> codes = new ArrayList<>(events.newest(100).stream().map(Event::code).toList());
+    codes.sort(String::compareTo);
+    return codes;
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}
