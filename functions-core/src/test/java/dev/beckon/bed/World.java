@@ -84,8 +84,7 @@ public final class World implements AutoCloseable {
     connection = new MongoConnection(uri, database);
     connection.migrate();
     accounts = new MongoAccounts(connection, Duration.ZERO, clock);
-    invitations =
-        cuts.wrap(InvitationStore.class, new MongoInvitationStore(connection, clock));
+    invitations = cuts.wrap(InvitationStore.class, new MongoInvitationStore(connection, clock));
     parcels = cuts.wrap(ParcelStore.class, new MongoParcelStore(connection));
     contacts = cuts.wrap(Contacts.class, new MongoContacts(connection));
     suppressions = cuts.wrap(Suppressions.class, new MongoSuppressions(connection));

@@ -78,7 +78,8 @@ class EmailAddressTest {
     assertThat(code("a".repeat(65) + "@example.org")).isEqualTo("email-too-long");
     assertThat(code("é".repeat(33) + "@example.org")).isEqualTo("email-too-long");
     assertThat(code("a".repeat(64) + "@" + label.repeat(3) + "de")).isEmpty();
-    assertThat(code("a".repeat(64) + "@" + label.repeat(3) + "dede.de")).isEqualTo("email-too-long");
+    assertThat(code("a".repeat(64) + "@" + label.repeat(3) + "dede.de"))
+        .isEqualTo("email-too-long");
     assertThat(code("a@" + "d".repeat(64) + ".org")).isEqualTo("email-domain");
   }
 

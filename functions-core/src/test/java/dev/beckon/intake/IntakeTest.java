@@ -59,8 +59,7 @@ class IntakeTest {
             new Row(6, Map.of(Channel.EMAIL, "a@example.org"), Map.of(), null, null),
             row(7, "a@example.org", "  "),
             row(8, "a@example.org", "x".repeat(4_097)),
-            new Row(
-                9, Map.of(Channel.EMAIL, "a@", Channel.SMS, "12"), ada, null, "DE"));
+            new Row(9, Map.of(Channel.EMAIL, "a@", Channel.SMS, "12"), ada, null, "DE"));
 
     Receipt receipt = world.intake.accept(world.request(BATCH, "0", bad));
 
@@ -139,8 +138,7 @@ class IntakeTest {
     Receipt receipt = world.intake.accept(world.request(BATCH, "7", rows(2_001)));
 
     assertThat(receipt.stored()).containsExactly(Map.entry(InvitationState.ACCEPTED, 2_001));
-    assertThat(world.bulk.take(10))
-        .containsExactly("parcel/b1.7.0", "parcel/b1.7.1");
+    assertThat(world.bulk.take(10)).containsExactly("parcel/b1.7.0", "parcel/b1.7.1");
     assertThat(world.parcel("b1.7.1").rows().rows()).containsExactly(2_001);
   }
 
@@ -430,7 +428,6 @@ class IntakeTest {
   }
 
   private static SendResult failed() {
-    return SendResult.of(
-        SendCode.BAD_RECIPIENT, "no such mailbox");
+    return SendResult.of(SendCode.BAD_RECIPIENT, "no such mailbox");
   }
 }

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** A local cloud with the sample account, for tests that run the whole way in real processes. */
 final class Rig implements AutoCloseable {
   static final Path SAMPLES = Path.of("..", "samples");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   final LocalCloud cloud;
   private final Path folder;
