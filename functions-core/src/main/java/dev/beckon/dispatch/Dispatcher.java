@@ -111,6 +111,7 @@ public final class Dispatcher {
         }
       }
     }
+    LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
   }
 

@@ -17,9 +17,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts the rows of one chunk. Running it again gives the same result. Thread-safe. */
 public final class ChunkIntake {
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkIntake.class);
+
   /** A released import holds its feed's lock this long after each of its chunks. */
   private static final Duration LOCK = Duration.ofMinutes(15);
 
@@ -98,6 +102,12 @@ public final class ChunkIntake {
     refusals.sort(Comparator.comparingInt(Refusal::row));
     chunkFile.writeRefusals(account.id(), chunk, refusals);
     imports.acceptChunk(chunk.id(), totals(refusals, receipt));
+    LOG.info(
+        "chunk={} rows={} refused={} stored={}",
+        chunk.id(),
+        chunk.rows(),
+        refusals.size(),
+        receipt.stored());
   }
 
   private static Import.Totals totals(List<Refusal> refusals, Receipt receipt) {
