@@ -234,7 +234,7 @@ public final class FileDrop {
               + owner
               + "; nothing was sent again. Drop a file with other rows");
     }
-    imports.release(dropped.id(), header, cut.chunks(), cut.rows(), now);
+    // Told first: a crash between the two is healed by telling it again, which changes nothing.
     events.write(
         new Event(
             now,
@@ -249,6 +249,7 @@ public final class FileDrop {
                 + ": "
                 + cut.rows()
                 + " rows read"));
+    imports.release(dropped.id(), header, cut.chunks(), cut.rows(), now);
     chunks.send(hints(dropped.id(), cut.chunks()));
   }
 

@@ -54,19 +54,19 @@ final class ImportEnd {
     if (!refused.isEmpty()) {
       writeRefusedRows(dropped, chunks);
     }
-    imports.accept(dropped.id(), new Import.Totals(refused, stored));
     event(
         dropped,
         Event.Level.INFORMATION,
         "import-accepted",
         dropped.rows() + " rows: refused " + refused + ", stored " + stored);
+    imports.accept(dropped.id(), new Import.Totals(refused, stored));
     tidy(dropped);
   }
 
   /** Refuses a file as a whole; nothing of it is sent. */
   void refuse(Import dropped, String problem) {
-    imports.refuse(dropped.id(), problem);
     event(dropped, Event.Level.ERROR, "import-refused", dropped.fileName() + ": " + problem);
+    imports.refuse(dropped.id(), problem);
     tidy(dropped);
   }
 
