@@ -2,20 +2,34 @@ package dev.beckon.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.app.Application;
+import dev.beckon.app.Delivery;
+import dev.beckon.aws.AwsPlatform;
+import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.local.Parts;
+import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.RowSet;
+import dev.beckon.vendors.Vendors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -90,6 +104,55 @@ class FaultsTest {
       assertThat(again.state()).isEqualTo(Import.State.REFUSED);
       assertThat(again.problem()).contains("same content", end.imports().getFirst().id());
       assertThat(rig.cloud.smtp().ledger().repeated()).isEmpty();
+    }
+  }
+
+  @Test
+  void sameParcel_toFourWorkersAtOnce_isSentOnce() throws Exception {
+    try (Rig rig = Rig.start(folder, 0, 0, Duration.ofMillis(5));
+        Parts workers = new Parts()) {
+      rig.dropCustomers("customers.csv", 1_500);
+      List<Application> applications = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        RuntimeConfig config = RuntimeConfig.of(rig.cloud.workerEnvironment());
+        applications.add(
+            workers.keep(Application.start(config, new AwsPlatform(config), Vendors.catalog())));
+      }
+      Deadline deadline = Deadline.in(Duration.ofMinutes(2), Clock.systemUTC());
+      applications
+          .getFirst()
+          .fileDrop(List.of("store-visits/incoming/customers.csv"), List.of(), deadline);
+      Import dropped = rig.stores().imports().newest(1).getFirst();
+      applications
+          .getFirst()
+          .chunks(List.of(new Delivery("c", Hint.chunk(dropped.id() + ".0"))), deadline);
+      Parcel parcel = someParcel(rig, Progress.of(rig.stores()));
+
+      CyclicBarrier together = new CyclicBarrier(4);
+      List<Future<Set<String>>> runs = new ArrayList<>();
+      try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+        for (Application application : applications) {
+          runs.add(
+              threads.submit(() -> {
+                together.await();
+                return application.dispatch(
+                    List.of(new Delivery("m", Hint.parcel(parcel.id()))), deadline);
+              }));
+        }
+      }
+      for (Future<Set<String>> run : runs) {
+        assertThat(run.get()).isEmpty();
+      }
+      Progress end = Progress.of(rig.stores());
+      assertThat(rig.cloud.smtp().ledger().repeated()).isEmpty();
+      assertThat(rig.cloud.smtp().ledger().total())
+          .isEqualTo((int) Rig.rows(end, InvitationState.SENT))
+          .isGreaterThan(1_400);
+      List<Invitation> rows = rig.stores().invitations().load(parcel.ids());
+      assertThat(rows).extracting(Invitation::attempts).containsOnly(0, 1);
+      assertThat(rows.stream().map(Invitation::send).distinct().count())
+          .as("several workers took part")
+          .isGreaterThan(2);
     }
   }
 
@@ -185,7 +248,7 @@ class FaultsTest {
       }
       Progress end = rig.untilFinished(5);
 
-      Map<String, Import> imports = new java.util.HashMap<>();
+      Map<String, Import> imports = new HashMap<>();
       end.imports().forEach(i -> imports.put(i.fileName(), i));
       assertThat(imports.get("ragged.csv").totals().refused())
           .isEqualTo(Map.of("row-unreadable", 2));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.app.Stores;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.local.servers.SqsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ final class Rig implements AutoCloseable {
   }
 
   SqsClient sqs() {
-    return dev.beckon.local.servers.SqsServer.clientFor(cloud.worker().sqs());
+    return SqsServer.clientFor(cloud.worker().sqs());
   }
 
   /** Looks until something holds. */
