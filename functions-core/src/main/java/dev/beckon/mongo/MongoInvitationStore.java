@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.min;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
@@ -108,6 +109,8 @@ public final class MongoInvitationStore implements InvitationStore {
               set("sendUntil", Date.from(claim.until())),
               set("vendor", claim.vendor()),
               inc("attempts", 1),
+              // set by the first claim of an episode; later ones are no earlier
+              min("firstSent", Date.from(claim.now())),
               push(entry)));
     } catch (MongoException e) {
       // The driver does not retry updateMany, and it may have been done: only what a majority holds
@@ -281,6 +284,7 @@ public final class MongoInvitationStore implements InvitationStore {
             List.of(
                 set("state", to.name()),
                 set("redriven", number),
+                unset("firstSent"), // a new episode goes out under a new deduplication key
                 set("notBefore", Date.from(now)),
                 push(JournalEntry.of(now, to, "redrive " + number))));
     if (send == null) {

@@ -129,7 +129,10 @@ public final class MongoParcelStore implements ParcelStore {
       return Trial.TAKEN;
     }
     Document parcel = parcels.find(eq("_id", id)).first();
-    Date busy = parcel == null ? null : parcel.getDate("busyUntil");
+    if (parcel == null || Fields.number(parcel, "tries") < most) {
+      return Trial.IN_HANDS; // another worker has it, or has just given it back
+    }
+    Date busy = parcel.getDate("busyUntil");
     return busy == null || busy.toInstant().isBefore(now) ? Trial.HOPELESS : Trial.IN_HANDS;
   }
 
