@@ -295,8 +295,8 @@ public final class MongoInvitationStore implements InvitationStore {
             List.of(
                 set("state", to.name()),
                 set("redriven", number),
+                unset("firstSent"), // a new episode goes out under a new deduplication key
                 set("notBefore", Date.from(now)),
-                unset("firstSent"), // a new episode
                 push(JournalEntry.of(now, to, "redrive " + number))));
     if (send == null) {
       changes.add(set("attempts", 0));
