@@ -4,6 +4,7 @@ import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.InvalidAccountException;
+import dev.beckon.account.SecretMissingException;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
@@ -125,19 +126,37 @@ public final class Dispatcher {
     if (parcel.suspect() && !tryOne(parcel, now, deadline)) {
       return;
     }
+    boolean inWork = false;
+    try {
+      inWork = beginTaken(parcel, deadline, groups, begun, now);
+    } finally {
+      if (parcel.suspect() && !inWork) {
+        parcels.survived(parcel.id());
+      }
+    }
+  }
+
+  /** Whether there is something to be sent and closed; a paused or refused parcel has nothing. */
+  private boolean beginTaken(
+      Parcel parcel,
+      Deadline deadline,
+      Map<String, SendGroup> groups,
+      List<Work> begun,
+      Instant now) {
     Account account = accounts.find(parcel.account()).orElse(null);
     Dispatch dispatch = account == null ? null : account.dispatch(parcel.dispatch()).orElse(null);
     if (account == null || dispatch == null) {
       unconfigured(
           parcel,
+          parcel.ids(),
           "there is no dispatch " + parcel.dispatch() + " in account " + parcel.account(),
           now);
       close(parcel, deadline);
-      return;
+      return false;
     }
     if (dispatch.state() == Dispatch.State.PAUSED) {
       parcels.defer(parcel.id(), now.plus(PAUSED_AGAIN));
-      return;
+      return false;
     }
     Parcel.Redrive redrive = parcel.redrive();
     if (redrive != null) {
@@ -152,6 +171,7 @@ public final class Dispatcher {
             .toList();
     group(work, gate.pass(account.id(), open, now), groups, now);
     begun.add(work);
+    return true;
   }
 
   private boolean tryOne(Parcel parcel, Instant now, Deadline deadline) {
@@ -173,36 +193,53 @@ public final class Dispatcher {
     try {
       renderer = renderers.of(work.account(), work.dispatch().id());
     } catch (InvalidAccountException e) {
-      unconfigured(work.parcel(), String.valueOf(e.getMessage()), now);
+      unconfigured(work.parcel(), work.parcel().ids(), String.valueOf(e.getMessage()), now);
       return;
     }
+    Map<String, List<Invitation>> byVendor = new LinkedHashMap<>();
     for (Invitation row : rows) {
       String vendorAccount =
           work.dispatch()
               .route(row.channel())
               .map(route -> route.vendorAccounts().getFirst())
               .orElse("");
-      String key = work.account().id() + "/" + vendorAccount;
-      SendGroup group = groups.get(key);
-      if (group == null) {
-        try {
-          VendorPool.Pooled pooled = vendors.of(work.account(), vendorAccount);
-          group = new SendGroup(vendorAccount, pooled.vendor(), pooled.traits(), new ArrayList<>());
-          groups.put(key, group);
-        } catch (RuntimeException e) {
-          unconfigured(work.parcel(), String.valueOf(e.getMessage()), now);
-          return;
-        }
-      }
-      group.items().add(new Item(row, renderer, work.dispatch().policy()));
+      byVendor.computeIfAbsent(vendorAccount, any -> new ArrayList<>()).add(row);
     }
+    byVendor.forEach((vendorAccount, some) -> {
+      SendGroup group;
+      try {
+        group = groupOf(work.account(), vendorAccount, groups);
+      } catch (IllegalArgumentException | SecretMissingException e) {
+        // Anything else, such as secrets that cannot be reached now, is no fault of the row's.
+        unconfigured(
+            work.parcel(),
+            some.stream().map(Invitation::id).toList(),
+            String.valueOf(e.getMessage()),
+            now);
+        return;
+      }
+      some.forEach(row -> group.items().add(new Item(row, renderer, work.dispatch().policy())));
+    });
+  }
+
+  private SendGroup groupOf(Account account, String vendorAccount, Map<String, SendGroup> groups) {
+    String key = account.id() + "/" + vendorAccount;
+    SendGroup known = groups.get(key);
+    if (known != null) {
+      return known;
+    }
+    VendorPool.Pooled pooled = vendors.of(account, vendorAccount);
+    SendGroup group =
+        new SendGroup(vendorAccount, pooled.vendor(), pooled.traits(), new ArrayList<>());
+    groups.put(key, group);
+    return group;
   }
 
   /**
    * Our configuration is at fault: the rows are refused with the reason, and somebody is told once.
    */
-  private void unconfigured(Parcel parcel, String problem, Instant now) {
-    gate.drop(parcel.ids(), InvitationState.FAILED, "our configuration: " + problem, now);
+  private void unconfigured(Parcel parcel, List<String> ids, String problem, Instant now) {
+    gate.drop(ids, InvitationState.FAILED, "our configuration: " + problem, now);
     events.write(
         new Event(
             now,

@@ -203,6 +203,7 @@ final class RollingWindow {
     }
     Instant now = stop.clock().instant();
     List<Settlement> settlements = new ArrayList<>(finished.size());
+    List<Settlement> refusals = new ArrayList<>();
     for (Sent sent : finished) {
       Settlement settlement =
           outcomes.settlement(
@@ -214,6 +215,10 @@ final class RollingWindow {
               group.traits(),
               now);
       settlements.add(settlement);
+      // No answer is no refusal: the vendor may have it, and a redrive goes out under another key.
+      if (sent.result().code().verdict() == Verdict.RETRY) {
+        refusals.add(settlement);
+      }
       Instant again = settlement.notBefore();
       if (again != null && !again.isAfter(now.plus(SHORT_RETRY))) {
         waiting.add(new Waiting(sent.ready().item(), again));
@@ -226,7 +231,7 @@ final class RollingWindow {
     int applied = invitations.settle(settlements, stop.at().plus(group.vendor().timeout()));
     claimed -= finished.size();
     if (applied < settlements.size()) {
-      lateRefusals.file(settlements);
+      lateRefusals.file(refusals);
     }
   }
 

@@ -1,5 +1,10 @@
 package dev.beckon.bed;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
@@ -23,6 +28,7 @@ import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
+import dev.beckon.invitation.SealedValue;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
@@ -51,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.bson.types.Binary;
 
 /** The real classes on a database of their own, with every port open to cuts. */
 public final class World implements AutoCloseable {
@@ -79,9 +86,13 @@ public final class World implements AutoCloseable {
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
   private final MongoConnection connection;
+  private final MongoClient client;
+  private final MongoDatabase database;
 
   World(String uri, String database) {
     connection = new MongoConnection(uri, database);
+    client = MongoClients.create(uri);
+    this.database = client.getDatabase(database);
     connection.migrate();
     accounts = new MongoAccounts(connection, Duration.ZERO, clock);
     invitations = cuts.wrap(InvitationStore.class, new MongoInvitationStore(connection, clock));
@@ -235,6 +246,13 @@ public final class World implements AutoCloseable {
     return invitation(row).state();
   }
 
+  /** Stores another sealed value for a row, as if it had been damaged. */
+  public void replaceSealed(String id, SealedValue sealed) {
+    database
+        .getCollection("invitations")
+        .updateOne(Filters.eq("_id", id), Updates.set("sealed", new Binary(sealed.bytes())));
+  }
+
   public Parcel parcel(String id) {
     return parcels.load(List.of(id)).get(id);
   }
@@ -252,5 +270,6 @@ public final class World implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
+    client.close();
   }
 }

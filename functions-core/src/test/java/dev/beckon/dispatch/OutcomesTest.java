@@ -1,0 +1,135 @@
+package dev.beckon.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.account.Policy;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore.Claimed;
+import dev.beckon.invitation.InvitationStore.Settlement;
+import dev.beckon.vendor.SendCode;
+import dev.beckon.vendor.SendResult;
+import dev.beckon.vendor.VendorTraits;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutcomesTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+  private static final int MOST = 3;
+
+  private final Outcomes outcomes = new Outcomes(new RetryPolicy(new SplittableRandom(7)));
+
+  /** Columns: first and middle attempt under hold, last under hold; the same under resend. */
+  @ParameterizedTest
+  @CsvSource({
+    "ACCEPTED,          SENT,     SENT,     SENT,   SENT",
+    "BAD_RECIPIENT,     FAILED,   FAILED,   FAILED, FAILED",
+    "BAD_CONTENT,       FAILED,   FAILED,   FAILED, FAILED",
+    "BAD_CONFIGURATION, FAILED,   FAILED,   FAILED, FAILED",
+    "THROTTLED,         RETRY,    RETRY,    RETRY,  RETRY",
+    "UNAVAILABLE,       RETRY,    DEAD,     RETRY,  DEAD",
+    "NOT_STARTED,       RETRY,    RETRY,    RETRY,  RETRY",
+    "NO_REPLY,          IN_DOUBT, IN_DOUBT, RETRY,  IN_DOUBT",
+    "UNCLEAR_REPLY,     IN_DOUBT, IN_DOUBT, RETRY,  IN_DOUBT",
+  })
+  void settlement_codePolicyAttempts_givesState(
+      SendCode code,
+      InvitationState hold,
+      InvitationState holdAtLast,
+      InvitationState resend,
+      InvitationState resendAtLast) {
+    for (int attempts = 1; attempts <= MOST + 1; attempts++) {
+      boolean last = attempts >= MOST;
+      Settlement held = settle(code, attempts, Policy.InDoubt.HOLD, VendorTraits.none(), NOW);
+      Settlement resent = settle(code, attempts, Policy.InDoubt.RESEND, VendorTraits.none(), NOW);
+      assertThat(held.to()).isEqualTo(last ? holdAtLast : hold);
+      assertThat(resent.to()).isEqualTo(last ? resendAtLast : resend);
+      assertThat(held.cause()).isEqualTo(Cause.SETTLE);
+      assertThat(resent.cause()).isEqualTo(Cause.SETTLE_RESENDABLE);
+      assertThat(held.returnAttempt())
+          .isEqualTo(code == SendCode.THROTTLED || code == SendCode.NOT_STARTED);
+      assertThat(held.notBefore() != null).isEqualTo(held.to() == InvitationState.RETRY);
+      assertThat(held.entry().vendor()).isEqualTo("mail");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"59, RETRY", "60, IN_DOUBT", "61, IN_DOUBT"})
+  void settlement_vendorDeduplicates_resendsOnlyInsideItsWindow(
+      int minutesSinceFirst, InvitationState to) {
+    VendorTraits traits =
+        new VendorTraits(Duration.ofHours(1), URI.create("https://vendor.example/dedup"));
+    Instant first = NOW.minus(Duration.ofMinutes(minutesSinceFirst));
+    assertThat(settle(SendCode.NO_REPLY, 1, Policy.InDoubt.HOLD, traits, first).to()).isEqualTo(to);
+  }
+
+  @Test
+  void settlement_failure_waitsLongerEachTimeAndNeverOverTheCap() {
+    for (int attempts = 1; attempts < 50; attempts++) {
+      Duration ceiling = Duration.ofMillis(Math.min(900_000L, 1_000L << Math.min(attempts, 20)));
+      for (int i = 0; i < 20; i++) {
+        assertThat(pause(SendResult.of(SendCode.UNAVAILABLE, ""), attempts))
+            .isBetween(Duration.ofMillis(1), ceiling);
+      }
+    }
+  }
+
+  @Test
+  void settlement_retryAfter_isHonouredWhenLonger() {
+    SendResult throttled = SendResult.of(SendCode.THROTTLED, "");
+    assertThat(pause(throttled, 1)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    assertThat(pause(throttled.retryAfter(Duration.ofSeconds(90)), 1))
+        .isEqualTo(Duration.ofSeconds(90));
+    assertThat(pause(throttled.retryAfter(Duration.ZERO), 1))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(pause(SendResult.of(SendCode.NOT_STARTED, ""), 1)).isZero();
+  }
+
+  @Test
+  void settlement_note_isCodeReasonAndVendorsId() {
+    Settlement settlement =
+        outcomes.settlement(
+            new Claimed("b-1", 1, NOW),
+            "s",
+            "mail",
+            new SendResult(SendCode.BAD_RECIPIENT, "550 no ada@example.org here", "m7", null),
+            policy(Policy.InDoubt.HOLD),
+            VendorTraits.none(),
+            NOW);
+    assertThat(settlement.entry().note()).isEqualTo("bad-recipient: 550 no *** here [m7]");
+  }
+
+  private Duration pause(SendResult result, int attempts) {
+    Settlement settlement =
+        outcomes.settlement(
+            new Claimed("b-1", attempts, NOW),
+            "s",
+            "mail",
+            result,
+            new Policy(Duration.ZERO, Duration.ofDays(7), 50, 1, Policy.InDoubt.HOLD),
+            VendorTraits.none(),
+            NOW);
+    return Duration.between(NOW, settlement.notBefore());
+  }
+
+  private Settlement settle(
+      SendCode code, int attempts, Policy.InDoubt inDoubt, VendorTraits traits, Instant first) {
+    return outcomes.settlement(
+        new Claimed("b-1", attempts, first),
+        "s",
+        "mail",
+        SendResult.of(code, ""),
+        policy(inDoubt),
+        traits,
+        NOW);
+  }
+
+  private static Policy policy(Policy.InDoubt inDoubt) {
+    return new Policy(Duration.ZERO, Duration.ofDays(7), MOST, 1, inDoubt);
+  }
+}
