@@ -65,6 +65,9 @@ final class ImportEnd {
 
   /** Refuses a file as a whole; nothing of it is sent. */
   void refuse(Import dropped, String problem) {
+    if (imports.find(dropped.id()).filter(now -> now.state() == Import.State.WAITING).isEmpty()) {
+      return; // another worker brought it further meanwhile; its file and lock are still needed
+    }
     event(dropped, Event.Level.ERROR, "import-refused", dropped.fileName() + ": " + problem);
     imports.refuse(dropped.id(), problem);
     tidy(dropped);

@@ -2,6 +2,7 @@ package dev.beckon.parcel;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,6 +30,8 @@ public final class Nudger {
 
   /** Hints at these parcels now. */
   public void nudge(Collection<Parcel> due) {
+    // Taken before the hints go out: a worker that is quicker than our note may defer its parcel.
+    Instant at = clock.instant();
     List<String> hinted = new ArrayList<>();
     queues.forEach((lane, queue) -> {
       List<String> ids =
@@ -39,7 +42,7 @@ public final class Nudger {
       }
     });
     if (!hinted.isEmpty()) {
-      parcels.nudged(hinted, clock.instant());
+      parcels.nudged(hinted, at);
     }
   }
 

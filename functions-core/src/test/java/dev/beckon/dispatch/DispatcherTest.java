@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -418,12 +419,21 @@ class DispatcherTest {
   void dispatch_storeFailsInTheMiddle_settlesWhatWasSent() {
     world.vendor.maxBatch(1);
     String parcel = world.filled(30);
-    world.vendor.meanwhile(batch ->
+    CountDownLatch away = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    world.vendor.meanwhile(batch -> {
+      int call = calls.incrementAndGet();
+      if (call == 1) {
         world.cuts.before(
             "claim",
             () -> {
+              away.countDown();
               throw new IllegalStateException("the store is away");
-            }));
+            });
+      } else if (call > 4) {
+        await(away); // these are under way when the next claim fails
+      }
+    });
 
     assertThat(dispatch(parcel)).containsExactly(parcel);
 
