@@ -83,8 +83,8 @@ class FileDropTest {
         for (int minute = 0; minute < 40; minute++) {
           workOff(fresh);
           fresh.clock.advance(Duration.ofMinutes(1));
-          fresh.fileDrop.importSweep().run();
-          fresh.dispatch.sweep().run();
+          deliver(fresh.fileDrop.importSweep()::run);
+          deliver(fresh.dispatch.sweep()::run);
         }
         boolean cut = fresh.cuts.disarm();
 
