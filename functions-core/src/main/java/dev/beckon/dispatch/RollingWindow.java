@@ -156,13 +156,18 @@ final class RollingWindow {
       }
       waiting.remove();
       Item item = next.item();
+      if (!now.isBefore(item.invitation().expires())) {
+        drop(item, InvitationState.EXPIRED, "its time had passed before it could be sent again");
+        continue;
+      }
       try {
         messages.put(
             item.invitation().id(),
             composer.compose(item.invitation(), item.renderer(), group.vendorAccount()));
         rendered.put(item.invitation().id(), item);
       } catch (RuntimeException e) {
-        dropUnrenderable(item, e);
+        String why = "cannot be rendered: " + Scrubber.scrub(String.valueOf(e.getMessage()));
+        drop(item, InvitationState.FAILED, why);
       }
     }
     if (rendered.isEmpty()) {
@@ -188,13 +193,12 @@ final class RollingWindow {
     return value;
   }
 
-  private void dropUnrenderable(Item item, RuntimeException why) {
+  private void drop(Item item, InvitationState state, String why) {
     Instant now = stop.clock().instant();
-    String note = "cannot be rendered: " + Scrubber.scrub(String.valueOf(why.getMessage()));
     invitations.move(
         List.of(item.invitation().id()),
         Cause.DROP,
-        new JournalEntry(now, InvitationState.FAILED, group.vendorAccount(), note));
+        new JournalEntry(now, state, group.vendorAccount(), why));
   }
 
   private void settle(List<Sent> finished) {

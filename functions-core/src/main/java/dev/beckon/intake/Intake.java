@@ -76,8 +76,7 @@ public final class Intake {
     List<Refusal> refused = new ArrayList<>();
     List<Invitation> rows = draft(request, refused);
     if (!rows.isEmpty()) {
-      List<Parcel> filled = parcels(request, rows);
-      parcels.insert(filled);
+      List<Parcel> filled = store(parcels(request, rows));
       invitations.insert(rows);
       contend(rows, request.dispatch().policy());
       release(filled);
@@ -210,6 +209,24 @@ public final class Intake {
               false));
     }
     return filled;
+  }
+
+  /**
+   * Stores parcels, each under a name of its own rows: where an earlier run stored one of the same
+   * name with other rows (the configuration was changed in between), this run's gets another name.
+   * Otherwise a row that only this run accepts would be in no parcel. The earlier one is left to
+   * Sweep; a row in two parcels is claimed once.
+   */
+  private List<Parcel> store(List<Parcel> filled) {
+    parcels.insert(filled);
+    Map<String, Parcel> stored = parcels.load(filled.stream().map(Parcel::id).toList());
+    List<Parcel> ours = new ArrayList<>(filled.size());
+    for (Parcel parcel : filled) {
+      Parcel there = stored.get(parcel.id());
+      ours.add(there == null || there.rows().equals(parcel.rows()) ? parcel : parcel.namedByRows());
+    }
+    parcels.insert(ours);
+    return ours;
   }
 
   private void contend(List<Invitation> rows, Policy policy) {

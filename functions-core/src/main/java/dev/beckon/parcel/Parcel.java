@@ -1,9 +1,11 @@
 package dev.beckon.parcel;
 
 import dev.beckon.invitation.InvitationState;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,23 @@ public record Parcel(
     public Redrive {
       from = Set.copyOf(from);
     }
+  }
+
+  /** The same parcel under a name that says which rows it holds. */
+  public Parcel namedByRows() {
+    UUID rowsName = UUID.nameUUIDFromBytes(rows.toString().getBytes(StandardCharsets.UTF_8));
+    return new Parcel(
+        id + "." + rowsName,
+        account,
+        dispatch,
+        batch,
+        lane,
+        rows,
+        state,
+        createdAt,
+        due,
+        redrive,
+        suspect);
   }
 
   /** The ids of its invitations, in row order. */

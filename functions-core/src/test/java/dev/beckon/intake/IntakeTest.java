@@ -20,6 +20,7 @@ import dev.beckon.parcel.Parcel;
 import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.SendResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -94,6 +95,25 @@ class IntakeTest {
     Invitation stored = world.invitation(1);
     assertThat(stored.channel()).isEqualTo(Channel.SMS);
     assertThat(world.sealed.open("acme", stored.sealed()).address()).isEqualTo("+4930901820");
+  }
+
+  @Test
+  void accept_reRunAcceptsARowTheFirstRefused_isInAParcelToo() {
+    Map<String, String> ada = Map.of("first_name", "Ada");
+    Row national = new Row(4, Map.of(Channel.SMS, "030 901820"), ada, null, null);
+    Row corrected = new Row(4, Map.of(Channel.SMS, "030 901820"), ada, null, "DE");
+    List<Row> rows = new ArrayList<>(rows(3));
+    rows.add(national);
+    world.intake.accept(world.request(BATCH, "0", rows));
+    rows.set(3, corrected);
+
+    world.intake.accept(world.request(BATCH, "0", rows));
+
+    assertThat(world.state(4)).isEqualTo(InvitationState.ACCEPTED);
+    Instant later = world.clock.instant().plus(Duration.ofDays(1));
+    assertThat(world.parcels.due(later, later, 10))
+        .as("the row has a parcel that is due")
+        .anySatisfy(parcel -> assertThat(parcel.ids()).contains(World.id(4)));
   }
 
   @Test
