@@ -1,90 +1,77 @@
 package dev.beckon.filedrop;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CodingErrorAction;
-import java.util.HashSet;
-import java.util.Iterator;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV and TSV (<a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>, quoted newlines
- * included); encoding and delimiter are found out. Memory is bounded by the largest cell allowed.
+ * Rows of CSV and TSV files: UTF-8 or UTF-16, with or without byte order mark; comma, semicolon,
+ * TAB or bar between the cells, or what an Excel {@code sep=} line names; any line end; quoted
+ * cells with line breaks. Empty cells beyond the header's last column are dropped, because
+ * spreadsheet programs write them. Empty lines are passed over; a row of empty cells is a row.
+ *
+ * <p>Holds a few MiB at most, whatever the file. Not thread-safe.
  */
 public final class DelimitedRows implements RowReader {
-  /** Largest cell in characters; beyond it a quote was never closed, or it is no table. */
-  private static final int LARGEST_CELL = 64 * 1024;
+  /** Rows read ahead to tell a file in another encoding from one with a few broken rows. */
+  private static final int AHEAD_ROWS = 200;
 
-  private static final char BROKEN = '\uFFFD';
-  private static final Pattern DATA =
-      Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+|\\+?[0-9][0-9 ./()-]{4,}|[0-9]+([.,][0-9]+)?");
-  private static final int ENCODING_SAMPLE = 50;
+  private static final int AHEAD_CHARACTERS = 256 * 1024;
 
-  private final CsvReader<CsvRecord> reader;
-  private final Iterator<CsvRecord> records;
+  /** So many rows with bytes that are not text, and a fifth of those read: the file's encoding. */
+  private static final int BROKEN_ROWS = 5;
+
+  private final Reader reader;
+  private final RecordScanner scanner;
   private final List<String> header;
-  private long number = 1;
-  private int seen;
-  private int broken;
-
-  private DelimitedRows(CsvReader<CsvRecord> reader) throws FileProblem {
-    this.reader = reader;
-    this.records = reader.iterator();
-    CsvRecord first = record();
-    while (first != null && isEmpty(first)) {
-      number++;
-      first = record();
-    }
-    if (first == null) {
-      throw new FileProblem(
-          "the file holds only empty lines: it needs a header line and at least one row");
-    }
-    this.header = first.getFields().stream().map(String::strip).toList();
-    checkHeader();
-  }
+  private final Deque<RawRow> ahead = new ArrayDeque<>();
+  private @Nullable FileProblem problem;
 
   /**
-   * Begins to read a file.
+   * Reads the header and a few rows.
    *
-   * @param bytes closed with the reader
-   * @param name the file's name, for messages
-   * @throws FileProblem when it is no delimited text with a header
+   * @param in the file; closed by {@link #close()}, and here when the file is refused
+   * @param fileName for its ending only
+   * @throws FileProblem when the file as a whole cannot be read
    */
-  public static DelimitedRows open(InputStream bytes, String name) throws FileProblem, IOException {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (!lower.endsWith(".csv") && !lower.endsWith(".tsv") && !lower.endsWith(".txt")) {
-      throw new FileProblem(
-          "files of this kind are not read: save the table as .csv or .tsv and drop that");
+  public static DelimitedRows open(InputStream in, String fileName)
+      throws FileProblem, IOException {
+    try {
+      refuseOtherEndings(fileName.toLowerCase(Locale.ROOT));
+      byte[] start = in.readNBytes(TextEncoding.SAMPLE);
+      TextEncoding encoding = TextEncoding.of(start);
+      // not SequenceInputStream, which closes at the end: the caller may read on, for a checksum
+      PushbackInputStream whole = new PushbackInputStream(in, TextEncoding.SAMPLE);
+      whole.unread(start, encoding.mark(), start.length - encoding.mark());
+      return new DelimitedRows(new InputStreamReader(whole, encoding.charset()), fileName);
+    } catch (FileProblem | IOException | RuntimeException e) {
+      closeAfter(in, e);
+      throw e;
     }
-    TextStart start = TextStart.of(bytes);
-    InputStreamReader text =
-        new InputStreamReader(
-            start.stream(),
-            start
-                .charset()
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE));
-    return new DelimitedRows(
-        CsvReader.builder()
-            .fieldSeparator(start.delimiter())
-            .skipEmptyLines(false)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .maxBufferSize(2 * LARGEST_CELL)
-            .ofCsvRecord(text));
+  }
+
+  private DelimitedRows(Reader reader, String fileName) throws FileProblem, IOException {
+    this.reader = reader;
+    this.scanner = new RecordScanner(reader);
+    Delimiter delimiter = Delimiter.of(scanner.peek(), fileName);
+    scanner.delimiter(delimiter.separator());
+    if (delimiter.skipped() > 0) {
+      scanner.skip(delimiter.skipped(), 1);
+    }
+    this.header = readHeader();
+    readAhead();
+  }
+
+  /** See {@link Headers#looksLikeData}. */
+  public static boolean looksLikeData(List<String> header) {
+    return Headers.looksLikeData(header);
   }
 
   @Override
@@ -93,20 +80,20 @@ public final class DelimitedRows implements RowReader {
   }
 
   @Override
-  public @Nullable RawRow next() throws FileProblem {
-    CsvRecord record = record();
-    number++;
-    while (record != null && isEmpty(record)) {
-      record = record();
-      number++;
+  public @Nullable RawRow next() throws FileProblem, IOException {
+    RawRow row = ahead.poll();
+    if (row != null) {
+      return row;
     }
-    if (record == null) {
-      return null;
+    if (problem != null) {
+      throw problem;
     }
-    List<String> cells = record.getFields();
-    String problem = problem(cells);
-    seen++;
-    return new RawRow(number, problem == null ? cells : List.of(), problem);
+    try {
+      return scan();
+    } catch (FileProblem e) {
+      problem = e;
+      throw e;
+    }
   }
 
   @Override
@@ -114,90 +101,103 @@ public final class DelimitedRows implements RowReader {
     reader.close();
   }
 
-  private @Nullable CsvRecord record() throws FileProblem {
-    try {
-      return records.hasNext() ? records.next() : null;
-    } catch (NoSuchElementException e) {
-      return null;
-    } catch (CsvParseException e) {
+  private static void refuseOtherEndings(String name) throws FileProblem {
+    if (!name.endsWith(".csv")
+        && !name.endsWith(".tsv")
+        && !name.endsWith(".tab")
+        && !name.endsWith(".txt")) {
       throw new FileProblem(
-          "the row after row "
-              + number
-              + " cannot be read: a quote is never closed, text follows a closing quote, or a cell is longer than "
-              + LARGEST_CELL
-              + " characters. Correct that row and drop the file again");
-    } catch (UncheckedIOException e) {
-      throw new UncheckedIOException(
-          "the file could not be read on after row " + number, e.getCause());
+          "files of this kind are not read: save the table as .csv or .tsv and drop that");
     }
   }
 
-  private @Nullable String problem(List<String> cells) throws FileProblem {
-    if (cells.size() != header.size()) {
-      return "has "
-          + cells.size()
-          + " columns, the header has "
-          + header.size()
-          + ": look for a missing or an unquoted delimiter";
-    }
-    for (int i = 0; i < cells.size(); i++) {
-      String cell = cells.get(i);
-      if (cell.indexOf('\0') >= 0) {
-        return "column " + header.get(i) + " holds a NUL byte: remove it";
-      }
-      if (cell.indexOf(BROKEN) >= 0) {
-        broken++;
-        if (seen <= ENCODING_SAMPLE && broken > 10 && broken * 5 > seen) {
-          throw new FileProblem(
-              "the file is not encoded in UTF-8 or UTF-16 (seen in row "
-                  + number
-                  + " and before): save it as \"CSV UTF-8\" and drop that");
-        }
-        return "column " + header.get(i) + " is not valid UTF-8: save the file as \"CSV UTF-8\"";
-      }
-      if (cell.length() > LARGEST_CELL) {
-        return "column "
-            + header.get(i)
-            + " has "
-            + cell.length()
-            + " characters; the most is "
-            + LARGEST_CELL;
-      }
-    }
-    return null;
-  }
-
-  private void checkHeader() throws FileProblem {
-    if (header.stream().anyMatch(name -> name.indexOf('\0') >= 0 || name.indexOf(BROKEN) >= 0)) {
-      throw new FileProblem(
-          "the header holds bytes that are no text: save the file as \"CSV UTF-8\" and drop that");
-    }
-    if (looksLikeData(header)) {
-      throw new FileProblem(
-          "the first row looks like data, not like a header: add a first line with the names of the columns");
-    }
-    Set<String> names = new HashSet<>();
-    Set<String> repeated = new TreeSet<>();
-    for (int i = 0; i < header.size(); i++) {
-      if (header.get(i).isEmpty()) {
+  private List<String> readHeader() throws FileProblem, IOException {
+    do {
+      if (!scanner.advance()) {
         throw new FileProblem(
-            "column " + (i + 1) + " has no name in the header: name it or remove it");
+            (scanner.number() == 0 ? "the file is empty" : "the file holds only empty lines")
+                + ": it needs a row with the names of the columns, then a row for each recipient");
       }
-      if (!names.add(header.get(i).toLowerCase(Locale.ROOT))) {
-        repeated.add(header.get(i));
-      }
+    } while (scanner.blank());
+    RowDamage damage = scanner.damage();
+    if (damage != null) {
+      throw new FileProblem(
+          "row "
+              + scanner.number()
+              + ", the header, "
+              + damage.message(String.valueOf(scanner.damaged() + 1)));
     }
-    if (!repeated.isEmpty()) {
-      throw new FileProblem("the header names " + repeated + " twice: rename or remove one");
+    return Headers.checked(scanner.cells(), scanner.number());
+  }
+
+  private void readAhead() throws FileProblem, IOException {
+    int broken = 0;
+    int characters = 0;
+    try {
+      while (ahead.size() < AHEAD_ROWS && characters < AHEAD_CHARACTERS) {
+        RawRow row = scan();
+        if (row == null) {
+          break;
+        }
+        ahead.add(row);
+        characters += scanner.length();
+        if (scanner.damage() == RowDamage.ENCODING) {
+          broken++;
+        }
+      }
+    } catch (FileProblem e) {
+      problem = e; // told in its turn, after the rows before it
+    }
+    if (broken >= BROKEN_ROWS && broken * 5 > ahead.size()) {
+      throw new FileProblem(
+          "the file is not encoded in UTF-8 or UTF-16: "
+              + broken
+              + " of the first "
+              + ahead.size()
+              + " rows hold other bytes; save it as \"CSV UTF-8\" and drop that");
     }
   }
 
-  /** Whether a first row holds addresses or numbers instead of names. */
-  static boolean looksLikeData(List<String> cells) {
-    return cells.stream().anyMatch(cell -> DATA.matcher(cell).matches());
+  private @Nullable RawRow scan() throws FileProblem, IOException {
+    do {
+      if (!scanner.advance()) {
+        return null;
+      }
+    } while (scanner.emptyLine());
+    List<String> cells = scanner.cells();
+    RowDamage damage = scanner.damage();
+    if (damage != null) {
+      return new RawRow(scanner.number(), List.of(), damage.message(name(scanner.damaged())));
+    }
+    while (cells.size() > header.size() && cells.getLast().isBlank()) {
+      cells.removeLast();
+    }
+    int columns = scanner.count() > MAX_COLUMNS ? scanner.count() : cells.size();
+    return columns == header.size()
+        ? new RawRow(scanner.number(), cells, null)
+        : new RawRow(scanner.number(), List.of(), ragged(columns));
   }
 
-  private static boolean isEmpty(CsvRecord record) {
-    return record.getFieldCount() == 1 && record.getField(0).isEmpty();
+  /** The name of a column, or its number from 1 where the header has no name for it. */
+  private String name(int column) {
+    return column < header.size() ? header.get(column) : String.valueOf(column + 1);
+  }
+
+  private String ragged(int columns) {
+    return "has "
+        + columns
+        + (columns == 1 ? " column" : " columns")
+        + ", the header has "
+        + header.size()
+        + ": put cells that contain the delimiter in quotation marks, and give empty cells their"
+        + " delimiter";
+  }
+
+  private static void closeAfter(InputStream in, Exception cause) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 }

@@ -1,262 +1,306 @@
 package dev.beckon.filedrop;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DelimitedRowsTest {
-  private static final long MEGABYTE = 1 << 20;
 
   @ParameterizedTest
-  @CsvSource({
-    "UTF-8, ''",
-    "UTF-8, EFBBBF",
-    "UTF-16LE, FFFE",
-    "UTF-16BE, FEFF",
-    "UTF-16LE, ''",
-    "UTF-16BE, ''"
-  })
-  void open_encodings_areFoundOut(String charset, String mark) throws Exception {
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.write(HexFormat.of().parseHex(mark));
-    file.write("email,name\na@example.org,Zoë Ελ 🎉\n".getBytes(Charset.forName(charset)));
-    List<RawRow> rows = read(file.toByteArray());
-    assertThat(rows).containsExactly(new RawRow(2, List.of("a@example.org", "Zoë Ελ 🎉"), null));
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void next_anyLineEnd_readsRows(String end) throws Exception {
+    List<RawRow> rows =
+        read(String.join(end, "name,mail", "Anna,a", "", "\"B\no\",\"b\"\"\"", "C,c"));
+    assertThat(rows)
+        .extracting(RawRow::cells)
+        .containsExactly(List.of("Anna", "a"), List.of("B\no", "b\""), List.of("C", "c"));
+    assertThat(rows).extracting(RawRow::number).containsExactly(2L, 4L, 5L);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t", "|"})
-  void open_delimiters_areFoundOut(String mark) throws Exception {
-    String text = "email,\"first,name\",note\na,\"b\",c\n".replace(",", mark);
-    try (DelimitedRows rows = open(text.getBytes(StandardCharsets.UTF_8))) {
-      assertThat(rows.header()).containsExactly("email", "first" + mark + "name", "note");
-      assertThat(rows.next()).isEqualTo(new RawRow(2, List.of("a", "b", "c"), null));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"sep=;\r\n", "SEP=;\n", "\uFEFFsep=;\n"})
-  void open_excelsSepLine_isTakenAndLeftOut(String line) throws Exception {
-    try (DelimitedRows rows = open((line + "a,b;c\n1x;2x\n").getBytes(StandardCharsets.UTF_8))) {
-      assertThat(rows.header()).containsExactly("a,b", "c");
-      assertThat(rows.next()).isEqualTo(new RawRow(2, List.of("1x", "2x"), null));
+  void open_anyDelimiter_isDetected(String delimiter) throws Exception {
+    try (DelimitedRows rows =
+        open("name,mail\n\"x,;y\",b\n".replace(",", delimiter).replace("x" + delimiter, "x"))) {
+      assertThat(rows.header()).containsExactly("name", "mail");
+      assertThat(rows.next().cells()).hasSize(2);
     }
   }
 
   @Test
-  void next_quotedNewlines_stayInTheCellAndCountAsOneRow() throws Exception {
-    List<RawRow> rows = read("a,b\r\n\"x\r\ny \"\"z\"\"\",1\r\n\r\nlast,2");
+  void open_delimitersInsideNames_areToldByTheRowsBelow() throws Exception {
+    try (DelimitedRows rows = open("name, first, last;mail;city\nA;a;x\nB, C;b;y\n")) {
+      assertThat(rows.header()).containsExactly("name, first, last", "mail", "city");
+    }
+  }
+
+  @Test
+  void open_tsvName_meansTabs() throws Exception {
+    InputStream in = new ByteArrayInputStream("na,me\tm,a,il\nA\ta\n".getBytes(UTF_8));
+    try (DelimitedRows rows = DelimitedRows.open(in, "List.TSV")) {
+      assertThat(rows.header()).containsExactly("na,me", "m,a,il");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sep=;\r\n", "SEP=;\n", "\"sep=;\"\r"})
+  void open_excelSeparatorLine_isHonoured(String line) throws Exception {
+    try (DelimitedRows rows = open(line + "na,me;m,a,il\nA;a\n")) {
+      assertThat(rows.header()).containsExactly("na,me", "m,a,il");
+      assertThat(rows.next()).isEqualTo(new RawRow(2, List.of("A", "a"), null));
+    }
+  }
+
+  @Test
+  void open_utf16AndByteOrderMarks_areRead() throws Exception {
+    String text = "\"näme\",mail\nÄnna,a\n例え,b\n";
+    for (Charset charset : List.of(UTF_8, UTF_16LE, UTF_16BE)) {
+      for (String mark : List.of("", "\uFEFF")) {
+        try (DelimitedRows rows = open((mark + text).getBytes(charset))) {
+          assertThat(rows.header()).as(charset + mark).containsExactly("näme", "mail");
+          assertThat(rows.next().cells()).containsExactly("Änna", "a");
+          assertThat(rows.next().cells()).containsExactly("例え", "b");
+          assertThat(rows.next()).isNull();
+        }
+      }
+    }
+  }
+
+  @Test
+  void next_damagedRow_isRefusedAloneAndItsNeighboursGoOn() throws Exception {
+    List<RawRow> rows =
+        read(
+            "name,mail,city\nA,a,x\nB,b\nC,c,\"y\",z\nD,\0,x\nE,\uFFFD,x\nF,\"Anna \"Ann\", f\",x\nG,"
+                + "g".repeat(RowReader.MAX_CELL + 1)
+                + ",x\n,,\nH,h,x,,\nI,"
+                + "i".repeat(RowReader.MAX_CELL)
+                + ",\"x\" ");
     assertThat(rows)
+        .extracting(row -> row.problem() == null ? "" : row.problem().replaceFirst("[:,].*", ""))
         .containsExactly(
-            new RawRow(2, List.of("x\r\ny \"z\"", "1"), null),
-            new RawRow(4, List.of("last", "2"), null));
+            "",
+            "has 2 columns",
+            "has 4 columns",
+            "column mail holds a NUL character",
+            "column mail holds bytes that are not text in the file's encoding",
+            "column mail has a quotation mark in the middle of a quoted cell",
+            "column mail has more than 65536 characters",
+            "",
+            "",
+            "");
+    assertThat(rows.get(1).problem()).startsWith("has 2 columns, the header has 3: ");
+    assertThat(rows)
+        .extracting(RawRow::number)
+        .containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+    assertThat(rows.get(8).cells()).containsExactly("H", "h", "x");
+    assertThat(rows.get(9).cells()).last().isEqualTo("x");
   }
 
   @Test
-  void next_raggedNulAndBrokenRows_areRefusedAloneWithTheReason() throws Exception {
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.write("a,b\nshort\n1,2,3\n1,x\0y\n1,".getBytes(StandardCharsets.UTF_8));
-    file.write(new byte[] {(byte) 0xff, 'x', '\n'});
-    file.write("sound,1\n".getBytes(StandardCharsets.UTF_8));
-    List<RawRow> rows = read(file.toByteArray());
-    assertThat(rows.stream().map(row -> String.valueOf(row.problem())).toList())
-        .satisfiesExactly(
-            problem -> assertThat(problem).contains("has 1 columns, the header has 2"),
-            problem -> assertThat(problem).contains("has 3 columns"),
-            problem -> assertThat(problem).contains("column b holds a NUL byte"),
-            problem -> assertThat(problem).contains("column b is not valid UTF-8"),
-            problem -> assertThat(problem).isEqualTo("null"));
-    assertThat(rows.getLast().cells()).containsExactly("sound", "1");
+  void next_fewLatin1Rows_areRefusedAlone() throws Exception {
+    byte[] text = ("name,mail\n" + "A,a\n".repeat(50) + "Ä,ä\n").getBytes(ISO_8859_1);
+    try (DelimitedRows rows = open(text)) {
+      List<RawRow> all = all(rows);
+      assertThat(all).hasSize(51);
+      assertThat(all.getLast().problem()).contains("UTF-8");
+    }
   }
 
   @Test
-  void next_latin1File_isRefusedAsAWhole() {
-    String text = "name,town\n" + "Zoë,Köln\n".repeat(100);
-    assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.ISO_8859_1)))
-        .isInstanceOf(FileProblem.class)
-        .hasMessageContaining("CSV UTF-8");
+  void open_latin1File_isRefusedWhole() throws Exception {
+    FileProblem problem =
+        problem(("name,mail\n" + "A,a\n".repeat(10) + "Ä,ä\n".repeat(10)).getBytes(ISO_8859_1));
+    assertThat(problem)
+        .hasMessageContaining("10 of the first 20 rows")
+        .hasMessageContaining("UTF-8");
+    assertThat(problem("nämé,x\nA,a\n".getBytes(ISO_8859_1)))
+        .hasMessageContaining("row 1, the header, column 1 holds bytes that are not text");
+  }
+
+  @Test
+  void next_quoteNeverClosed_namesWhereItBegan() throws Exception {
+    try (DelimitedRows rows = open("name,mail\nA,a\nB,\"b\nC,c\n")) {
+      assertThat(rows.next().cells()).containsExactly("A", "a");
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(rows::next)
+            .isInstanceOf(FileProblem.class)
+            .hasMessageStartingWith("row 3, which begins on line 3,");
+      }
+    }
+  }
+
+  @Test
+  void next_quoteClosedSomeLinesLater_endsTheFile() throws Exception {
+    try (DelimitedRows rows = open("name,mail\nA,\"a\nB,b\nC,\"c\"\n")) {
+      assertThatThrownBy(rows::next)
+          .hasMessageStartingWith("row 2, which begins on line 2,")
+          .hasMessageContaining("line 4");
+    }
+  }
+
+  static Stream<Arguments> endlessRecords() {
+    return Stream.of(
+        Arguments.of("x", "x"), // no line end
+        Arguments.of("x", "x,"),
+        Arguments.of("", ","),
+        Arguments.of("", " "),
+        Arguments.of("\"", "x\n"), // a quotation mark never closed
+        Arguments.of("\"", "\"\""),
+        Arguments.of("\"x\"", " "),
+        Arguments.of("\"x\"y", "z,"));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'', is empty",
-    "'\n\n', only empty lines",
-    "'a,,c\n', column 2 has no name",
-    "'a,b,A\n', twice",
-    "'ada@example.org,Ada\n', looks like data",
-    "'+49 30 901820,Ada\n', looks like data",
-    "'a,b\0\n', no text",
-    "'PK\u0003\u0004rest', ZIP",
-    "'%PDF-1.7', PDF",
-  })
-  void open_headerAtFault_saysWhatToDo(String text, String says) {
-    assertThatThrownBy(() -> open(text.getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(FileProblem.class)
-        .hasMessageContaining(says)
-        .hasMessageMatching("(?s).*(:|drop|needs).*");
-  }
-
-  @Test
-  void open_otherKindsOfFiles_areNamed() {
-    assertThatThrownBy(() -> DelimitedRows.open(new ByteArrayInputStream(new byte[1]), "list.pdf"))
-        .isInstanceOf(FileProblem.class)
-        .hasMessageContaining(".csv");
-    assertThatThrownBy(() -> open(new byte[] {0x1f, (byte) 0x8b, 8, 0}))
-        .hasMessageContaining("gzip");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"x", "\"", "x,", "\"x\ny\",", "é"})
-  void next_endlessLine_endsInAProblemInBoundedMemory(String repeated) throws Exception {
-    Endless file = new Endless("a,b\n1x,\"2", repeated, 200 * MEGABYTE);
-    try (DelimitedRows rows = DelimitedRows.open(file, "big.csv")) {
-      assertThatThrownBy(
-              () -> {
-                while (rows.next() != null) {
-                  // to the end
-                }
-              })
+  @MethodSource("endlessRecords")
+  void next_200MegabytesInOneRecord_failsInBoundedMemory(String opening, String unit)
+      throws Exception {
+    byte[] head = ("name,mail\nA,a\nB," + opening).getBytes(UTF_8);
+    Endless in = new Endless(head, unit.getBytes(UTF_8), 200L << 20);
+    try (DelimitedRows rows = DelimitedRows.open(in, "list.csv")) {
+      assertThat(rows.next().cells()).containsExactly("A", "a");
+      assertThatThrownBy(rows::next)
           .isInstanceOf(FileProblem.class)
-          .hasMessageContaining("row");
+          .hasMessageContaining("row 3")
+          .hasMessageContaining("1048576");
     }
-    assertThat(file.given()).isLessThan(4 * MEGABYTE);
+    assertThat(in.given).isLessThan(8L << 20);
+    assertThat(in.closed).isTrue();
   }
 
   @Test
-  void open_endlessHeader_endsInAProblemInBoundedMemory() {
-    Endless file = new Endless("a", "bcd", 200 * MEGABYTE);
-    assertThatThrownBy(() -> DelimitedRows.open(file, "big.csv")).isInstanceOf(FileProblem.class);
-    assertThat(file.given()).isLessThan(4 * MEGABYTE);
+  void open_wrongHeader_isRefusedWithRemedy() throws Exception {
+    refused("", "empty");
+    refused("\uFEFF", "empty");
+    refused("\n\r\n ,\n", "only empty lines");
+    refused("name,,mail\nA,b,c\n", "column 2 has no name");
+    refused("Name,mail, name\n", "\"name\" (columns 1 and 3)");
+    refused("\nAnna,anna@example.org\n", "row 2 looks like data");
+    refused("Anna,+49 151 23456789\n", "telephone number");
+    refused("1,2.5,x\n", "2 of its cells are numbers");
+    refused("na\0me,mail\n", "NUL");
+    refused("x,".repeat(1001) + "\n", "1000");
+    refused(
+        "\"name,mail\nA,a\n",
+        "row 1, which begins on line 1, opens a quotation mark that is not closed");
   }
 
   @Test
-  void next_quoteNeverClosed_namesThePlace() {
-    assertThatThrownBy(() -> read("a,b\n1x,2x\n3x,\"" + "never closed\n".repeat(20_000)))
-        .isInstanceOf(FileProblem.class)
-        .hasMessageContaining("after row 2")
-        .hasMessageContaining("quote");
+  void open_wrongHeader_showsNoAddress() throws Exception {
+    assertThat(problem("Anna,anna@example.org,anna@example.org\n".getBytes(UTF_8)).toString())
+        .doesNotContain("anna@");
+    assertThat(problem("x anna@example.org,x anna@example.org\n".getBytes(UTF_8)).toString())
+        .doesNotContain("anna@");
   }
 
   @Test
-  void open_anyBytes_givesRowsOrAProblem() throws Exception {
-    SplittableRandom random = new SplittableRandom(20_260_302);
-    byte[] alphabet = "a,b;\"\n\r\t|@1 =sep\0é\uFEFF".getBytes(StandardCharsets.UTF_8);
-    int tables = 0;
-    for (int i = 0; i < 3_000; i++) {
-      byte[] bytes = new byte[random.nextInt(400)];
-      random.nextBytes(bytes);
-      if (i % 3 != 0) {
-        for (int at = 0; at < bytes.length; at++) {
-          bytes[at] =
-              random.nextInt(200) == 0 ? bytes[at] : alphabet[(bytes[at] & 0xff) % alphabet.length];
-        }
-      }
-      if (i % 3 == 2) {
-        byte[] head = "a,b\n".getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(head, 0, bytes, 0, Math.min(head.length, bytes.length));
-      }
-      try (DelimitedRows rows = open(bytes)) {
-        long last = 1;
-        for (RawRow row = rows.next(); row != null; row = rows.next()) {
-          assertThat(row.number()).isGreaterThan(last);
-          last = row.number();
-          if (row.problem() == null) {
-            assertThat(row.cells()).hasSameSizeAs(rows.header());
+  void open_headerOfASpreadsheet_isTrimmed() throws Exception {
+    try (DelimitedRows rows = open(" Name ,\u00a0mail,2024,,\nA,a,1,,\n")) {
+      assertThat(rows.header()).containsExactly("Name", "mail", "2024");
+      assertThat(rows.next().problem()).isNull();
+    }
+  }
+
+  @Test
+  void open_otherFormats_areNamed() throws Exception {
+    refused("PK\3\4xx[Content_Types].xml", "Excel");
+    refused("PK\3\4xxlist.csv", "ZIP");
+    refused("%PDF-1.7", "PDF");
+    refused(" <?xml version", "XML");
+    refused("\1\2\3\4".repeat(9), "binary");
+    assertThat(problem(new byte[] {0x1F, (byte) 0x8B, 8, 0})).hasMessageContaining("gzip");
+    assertThat(problem(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0}))
+        .hasMessageContaining(".xls");
+    assertThat(problem(new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 0, 'a', 0, 0, 0}))
+        .hasMessageContaining("UTF-32");
+  }
+
+  @Test
+  void open_brokenStream_isNoFaultOfTheFile() throws Exception {
+    InputStream in =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("connection reset");
           }
-        }
-        tables++;
-      } catch (FileProblem expected) {
-        assertThat(expected.getMessage()).isNotBlank();
-      }
-    }
-    assertThat(tables).isGreaterThan(300);
+        };
+    assertThatThrownBy(() -> DelimitedRows.open(in, "list.csv")).isInstanceOf(IOException.class);
   }
 
   @Test
-  void next_tablesWrittenByAWriter_comeBackAsTheyWere() throws Exception {
-    SplittableRandom random = new SplittableRandom(7);
-    String[] pieces = {"Zoë", ",", ";", "\"", "\n", "\r\n", " ", "🎉", "x", "\t", "'", "="};
-    for (int i = 0; i < 200; i++) {
-      int width = 2 + random.nextInt(5);
-      List<List<String>> table = new ArrayList<>();
-      for (int row = 0; row < random.nextInt(30); row++) {
-        List<String> cells = new ArrayList<>();
-        for (int cell = 0; cell < width; cell++) {
-          StringBuilder text = new StringBuilder();
-          for (int piece = 0; piece < random.nextInt(6); piece++) {
-            text.append(pieces[random.nextInt(pieces.length)]);
-          }
-          cells.add(text.toString());
-        }
-        table.add(cells);
-      }
-      StringWriter text = new StringWriter();
-      try (CsvWriter csv =
-          CsvWriter.builder()
-              .fieldSeparator(",;\t|".charAt(random.nextInt(4)))
-              .quoteStrategy(QuoteStrategies.ALWAYS)
-              .build(text)) {
-        List<String> header = new ArrayList<>();
-        for (int cell = 0; cell < width; cell++) {
-          header.add("column " + (char) ('a' + cell));
-        }
-        csv.writeRecord(header);
-        table.forEach(csv::writeRecord);
-      }
-      assertThat(read(text.toString()).stream().map(RawRow::cells).toList()).isEqualTo(table);
+  void next_atTheEnd_leavesTheStreamOpenForAChecksum() throws Exception {
+    Endless in = new Endless("name,mail\nA,a\n".getBytes(UTF_8), new byte[] {'\n'}, 20);
+    try (DelimitedRows rows = DelimitedRows.open(in, "list.csv")) {
+      assertThat(all(rows)).hasSize(1);
+      assertThat(in.closed).isFalse();
     }
+    assertThat(in.closed).isTrue();
   }
 
-  private static DelimitedRows open(byte[] bytes) throws FileProblem, IOException {
-    return DelimitedRows.open(new ByteArrayInputStream(bytes), "guests.csv");
+  @Test
+  void toString_ofARow_showsNoCells() throws Exception {
+    assertThat(new RawRow(2, List.of("anna"), null).toString()).doesNotContain("anna");
+  }
+
+  private static void refused(String text, String words) throws Exception {
+    FileProblem problem = problem(text.getBytes(UTF_8));
+    assertThat(problem).as(text).hasMessageContaining(words);
+  }
+
+  private static FileProblem problem(byte[] content) {
+    return catchThrowableOfType(FileProblem.class, () -> open(content).close());
   }
 
   private static List<RawRow> read(String text) throws FileProblem, IOException {
-    return read(text.getBytes(StandardCharsets.UTF_8));
+    try (DelimitedRows rows = open(text)) {
+      return all(rows);
+    }
   }
 
-  private static List<RawRow> read(byte[] bytes) throws FileProblem, IOException {
+  private static List<RawRow> all(DelimitedRows rows) throws FileProblem, IOException {
     List<RawRow> all = new ArrayList<>();
-    try (DelimitedRows rows = open(bytes)) {
-      for (RawRow row = rows.next(); row != null; row = rows.next()) {
-        all.add(row);
-      }
+    for (RawRow row = rows.next(); row != null; row = rows.next()) {
+      all.add(row);
     }
     return all;
   }
 
-  /** A start and then the same bytes over and over; knows how many were asked for. */
+  private static DelimitedRows open(String text) throws FileProblem, IOException {
+    return open(text.getBytes(UTF_8));
+  }
+
+  private static DelimitedRows open(byte[] content) throws FileProblem, IOException {
+    return DelimitedRows.open(new ByteArrayInputStream(content), "list.csv");
+  }
+
+  /** Some bytes, then others over and over; never held in memory. */
   private static final class Endless extends InputStream {
-    private final byte[] start;
-    private final byte[] repeated;
+    private final byte[] head;
+    private final byte[] unit;
     private final long size;
     private long given;
+    private boolean closed;
 
-    Endless(String start, String repeated, long size) {
-      this.start = start.getBytes(StandardCharsets.UTF_8);
-      this.repeated = repeated.getBytes(StandardCharsets.UTF_8);
+    Endless(byte[] head, byte[] unit, long size) {
+      this.head = head;
+      this.unit = unit;
       this.size = size;
-    }
-
-    long given() {
-      return given;
     }
 
     @Override
@@ -265,9 +309,12 @@ class DelimitedRowsTest {
         return -1;
       }
       long at = given++;
-      return at < start.length
-          ? start[(int) at]
-          : repeated[(int) ((at - start.length) % repeated.length)] & 0xff;
+      return at < head.length ? head[(int) at] : unit[(int) ((at - head.length) % unit.length)];
+    }
+
+    @Override
+    public void close() {
+      closed = true;
     }
   }
 }

@@ -74,7 +74,7 @@ class IntakeTest {
             "6 first_name field-missing",
             "7 first_name field-missing",
             "8 first_name field-too-long",
-            "9 email email-domain");
+            "9 email email-no-domain");
     assertThat(receipt.toString()).doesNotContain("nobody");
     assertThat(world.parcels.open(BATCH)).isZero();
     assertThat(world.bulk.size()).isZero();

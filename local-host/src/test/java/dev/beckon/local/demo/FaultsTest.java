@@ -255,10 +255,11 @@ class FaultsTest {
       assertThat(imports.get("ragged.csv").totals().stored()).isEqualTo(Map.of("ACCEPTED", 2));
       assertThat(imports.get("utf16.csv").totals().stored()).isEqualTo(Map.of("ACCEPTED", 1));
       assertThat(imports.get("no-header.csv").problem())
-          .contains("first row looks like data", "add a first line");
+          .contains("row 1 looks like data", "column 1 holds an e-mail address", "put a row");
       assertThat(imports.get("workbook.csv").problem()).contains("Excel", "CSV UTF-8");
       assertThat(imports.get("one-line.csv").problem())
-          .contains("row after row 1", "longer than", "Correct that row");
+          .contains(
+              "row 2, which begins on line 2, is longer than", "quotation mark", "drop the file");
       assertThat(Rig.rows(end, InvitationState.SENT)).isEqualTo(3);
       List<String> codes = new ArrayList<>();
       rig.until(
