@@ -42,10 +42,7 @@ public final class Main implements Runnable {
           return command.getCommandSpec().exitCodeOnInvalidInput();
         })
         .setExecutionExceptionHandler((e, command, parsed) -> {
-          command.getErr().println("beckon: " + e.getMessage());
-          if (Boolean.getBoolean("beckon.verbose")) {
-            e.printStackTrace(command.getErr());
-          }
+          command.getErr().println("beckon: " + (e.getMessage() == null ? e : e.getMessage()));
           return 1;
         })
         .execute(arguments);
