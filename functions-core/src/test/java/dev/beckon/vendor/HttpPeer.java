@@ -53,6 +53,7 @@ public final class HttpPeer implements VendorPeer {
   private final List<Received> accepted = new CopyOnWriteArrayList<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final Thread listener;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Mood mood = Mood.ACCEPT;
   private volatile int status;
@@ -64,7 +65,7 @@ public final class HttpPeer implements VendorPeer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::listen);
+    listener = Thread.ofVirtual().start(this::listen);
   }
 
   /** Every request so far, whatever the mood; for golden files. */
@@ -103,11 +104,14 @@ public final class HttpPeer implements VendorPeer {
     closed.countDown();
     try {
       server.close();
+      listener.join(); // until then a connection may still be taken
       for (Socket socket : open) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -39,6 +39,7 @@ final class SmtpPeer implements VendorPeer {
   static final String HANG = "(hang)";
 
   private final ServerSocket server;
+  private final Thread listener;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -64,7 +65,7 @@ final class SmtpPeer implements VendorPeer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::listen);
+    listener = Thread.ofVirtual().start(this::listen);
   }
 
   /** The next answers to a verb (GREETING, EHLO, MAIL, RCPT, DATA, END …), one each. */
@@ -108,9 +109,12 @@ final class SmtpPeer implements VendorPeer {
     closed.countDown();
     try {
       server.close();
+      listener.join(); // until then a connection may still be taken
       dropConnections();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
