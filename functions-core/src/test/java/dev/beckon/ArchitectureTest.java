@@ -42,7 +42,7 @@ class ArchitectureTest {
       events     -> privacy
       vendor     -> account invitation privacy
       intake     -> account invitation parcel privacy
-      feedback   -> intake invitation
+      feedback   -> intake invitation privacy
       filedrop   -> account events intake invitation parcel privacy
       dispatch   -> account events intake invitation parcel privacy template vendor
       api        -> feedback

@@ -21,6 +21,7 @@ import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ImportSweep;
 import dev.beckon.intake.Intake;
 import dev.beckon.intake.SealedFields;
+import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
@@ -37,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
@@ -71,9 +73,15 @@ public final class Application implements AutoCloseable {
     this.connection = connect(config, secrets);
     this.stores = Stores.on(connection, config, clock);
     Sealer sealer =
-        new Sealer(key(config, ConfigKey.MASTER_KEY, secrets), stores.keys(), clock, random);
-    RecipientHasher hasher = new RecipientHasher("k1", key(config, ConfigKey.HASH_KEY, secrets));
+        new Sealer(
+            keys(config, ConfigKey.MASTER_KEY, "m1", secrets).values(),
+            stores.keys(),
+            clock,
+            random);
+    RecipientHasher hasher = new RecipientHasher(keys(config, ConfigKey.HASH_KEY, "k1", secrets));
     SealedFields sealed = new SealedFields(sealer);
+    SuppressedRecipients suppressed =
+        new SuppressedRecipients(stores.suppressions(), hasher, sealed);
     Nudger nudger =
         new Nudger(
             stores.parcels(),
@@ -112,7 +120,7 @@ public final class Application implements AutoCloseable {
             stores.accounts(),
             stores.invitations(),
             stores.parcels(),
-            stores.suppressions(),
+            suppressed,
             nudger,
             stores.events(),
             intake,
@@ -126,7 +134,7 @@ public final class Application implements AutoCloseable {
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
     this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
-    this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), stores.suppressions(), clock));
+    this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), suppressed, clock));
   }
 
   /**
@@ -283,18 +291,19 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private static byte[] key(RuntimeConfig config, ConfigKey key, Secrets secrets) {
-    String reference = config.text(key);
-    if (!Secrets.isReference(reference)) {
-      throw new ConfigurationException(
-          List.of(
-              key.variable() + " must be a reference such as secret://name, never the key itself"));
-    }
-    try {
-      return Base64.getDecoder().decode(secrets.resolve(URI.create(reference)).reveal().strip());
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          List.of(key.variable() + ": the secret " + reference + " is not base64"));
-    }
+  private static SequencedMap<String, byte[]> keys(
+      RuntimeConfig config, ConfigKey key, String alone, Secrets secrets) {
+    SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
+    config
+        .keys(key, alone)
+        .forEach((id, reference) -> {
+          try {
+            keys.put(id, Base64.getDecoder().decode(secrets.resolve(reference).reveal().strip()));
+          } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                List.of(key.variable() + ": the secret " + reference + " is not base64"));
+          }
+        });
+    return keys;
   }
 }

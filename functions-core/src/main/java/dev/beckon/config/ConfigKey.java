@@ -14,10 +14,12 @@ public enum ConfigKey {
   PUBLIC_URL(null, "address under which the HTTP door answers, for unsubscribe links"),
   MASTER_KEY(
       "secret://beckon-master-key",
-      "reference of the 256-bit key that wraps the account-day keys, base64"),
+      "reference of the 256-bit key that wraps the account-day keys, base64; several while it rotates:"
+          + " m2=secret://new,m1=secret://old"),
   HASH_KEY(
       "secret://beckon-hash-key",
-      "reference of the key of recipient hashes, base64, at least 256 bits"),
+      "reference of the key of recipient hashes, base64, at least 256 bits; several while it rotates:"
+          + " k2=secret://new,k1=secret://old"),
   SECRETS(
       null,
       "where secret:// references are resolved: file:<path> of a JSON object of names and values"),

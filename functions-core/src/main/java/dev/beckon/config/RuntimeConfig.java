@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
@@ -72,6 +73,15 @@ public final class RuntimeConfig {
     return Duration.parse(text(key));
   }
 
+  /**
+   * The references of keys that may rotate, by the keys' ids, the current one first.
+   *
+   * @param alone the id of a key that is named without one
+   */
+  public SequencedMap<String, URI> keys(ConfigKey key, String alone) {
+    return KeyList.read(text(key), alone);
+  }
+
   /** The address under a key, or empty where it was left empty. */
   public Optional<URI> endpoint(ConfigKey key) {
     String value = text(key);
@@ -91,9 +101,8 @@ public final class RuntimeConfig {
     }
     for (ConfigKey key : List.of(ConfigKey.MASTER_KEY, ConfigKey.HASH_KEY)) {
       String value = values.get(key);
-      if (value != null && !value.startsWith("secret://")) {
-        problems.add(
-            key.variable() + " must be a reference such as secret://name, never the key itself");
+      if (value != null) {
+        KeyList.problem(value).ifPresent(problem -> problems.add(key.variable() + problem));
       }
     }
     for (ConfigKey key :

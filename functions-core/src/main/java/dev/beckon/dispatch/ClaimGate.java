@@ -1,6 +1,6 @@
 package dev.beckon.dispatch;
 
-import dev.beckon.intake.Suppressions;
+import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
@@ -14,24 +14,23 @@ import java.util.Set;
 /** What is looked at once more just before a claim: expiry and suppression. Thread-safe. */
 final class ClaimGate {
   private final InvitationStore invitations;
-  private final Suppressions suppressions;
+  private final SuppressedRecipients suppressedRecipients;
 
-  ClaimGate(InvitationStore invitations, Suppressions suppressions) {
+  ClaimGate(InvitationStore invitations, SuppressedRecipients suppressedRecipients) {
     this.invitations = invitations;
-    this.suppressions = suppressions;
+    this.suppressedRecipients = suppressedRecipients;
   }
 
   /** Of the rows of one account, those that may go out; the others are moved to their state. */
   List<Invitation> pass(String account, List<Invitation> rows, Instant now) {
-    Set<String> suppressed =
-        suppressions.among(account, rows.stream().map(Invitation::hash).toList());
+    Set<String> suppressed = suppressedRecipients.among(account, rows);
     List<Invitation> passed = new ArrayList<>(rows.size());
     List<String> expired = new ArrayList<>();
     List<String> unwanted = new ArrayList<>();
     for (Invitation row : rows) {
       if (!now.isBefore(row.expires())) {
         expired.add(row.id());
-      } else if (suppressed.contains(row.hash())) {
+      } else if (suppressed.contains(row.id())) {
         unwanted.add(row.id());
       } else {
         passed.add(row);

@@ -4,7 +4,7 @@ import dev.beckon.account.AccountSource;
 import dev.beckon.events.EventLog;
 import dev.beckon.intake.Intake;
 import dev.beckon.intake.SealedFields;
-import dev.beckon.intake.Suppressions;
+import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.ParcelStore;
@@ -16,7 +16,7 @@ public record DispatchParts(
     AccountSource accounts,
     InvitationStore invitations,
     ParcelStore parcels,
-    Suppressions suppressions,
+    SuppressedRecipients suppressed,
     Nudger nudger,
     EventLog events,
     Intake intake,

@@ -67,7 +67,7 @@ public final class Dispatcher {
     this.vendors = parts.vendors();
     this.renderers = parts.renderers();
     this.composer = new Composer(parts.sealed());
-    this.gate = new ClaimGate(parts.invitations(), parts.suppressions());
+    this.gate = new ClaimGate(parts.invitations(), parts.suppressed());
     this.outcomes = new Outcomes(new RetryPolicy(parts.random()));
     this.lateRefusals =
         new LateRefusals(parts.invitations(), parts.parcels(), parts.nudger(), parts.clock());

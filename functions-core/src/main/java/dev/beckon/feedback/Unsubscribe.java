@@ -1,6 +1,6 @@
 package dev.beckon.feedback;
 
-import dev.beckon.intake.Suppressions;
+import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationStore;
 import java.time.Clock;
@@ -11,12 +11,12 @@ import java.util.Optional;
  */
 public final class Unsubscribe {
   private final InvitationStore invitations;
-  private final Suppressions suppressions;
+  private final SuppressedRecipients suppressed;
   private final Clock clock;
 
-  public Unsubscribe(InvitationStore invitations, Suppressions suppressions, Clock clock) {
+  public Unsubscribe(InvitationStore invitations, SuppressedRecipients suppressed, Clock clock) {
     this.invitations = invitations;
-    this.suppressions = suppressions;
+    this.suppressed = suppressed;
     this.clock = clock;
   }
 
@@ -32,8 +32,7 @@ public final class Unsubscribe {
    */
   public boolean unsubscribe(String token) {
     Optional<Invitation> invitation = invitations.byToken(token);
-    invitation.ifPresent(
-        row -> suppressions.add(row.account(), row.hash(), "unsubscribed", clock.instant()));
+    invitation.ifPresent(row -> suppressed.add(row, "unsubscribed", clock.instant()));
     return invitation.isPresent();
   }
 }

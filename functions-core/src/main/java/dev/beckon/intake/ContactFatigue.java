@@ -50,6 +50,32 @@ final class ContactFatigue {
     return losers;
   }
 
+  /** Of the candidates, without taking anything: those another invitation holds the contact of. */
+  Map<String, InvitationState> held(Collection<Candidate> candidates, Instant now) {
+    Map<String, Contact> contacts =
+        this.contacts.read(candidates.stream().map(Candidate::contact).toList());
+    contacts.values().removeIf(contact -> !contact.until().isAfter(now));
+    Map<String, Standing> holders =
+        invitations.standings(contacts.values().stream().map(Contact::by).toList());
+    Map<String, InvitationState> held = new HashMap<>();
+    for (Candidate candidate : candidates) {
+      Contact contact = contacts.get(candidate.contact());
+      Standing holder = contact == null ? null : holders.get(contact.by());
+      if (holder != null
+          && !holder.id().equals(candidate.invitation())
+          && !holder.state().isFinalNotSent()) {
+        held.put(candidate.invitation(), lost(candidate, holder));
+      }
+    }
+    return held;
+  }
+
+  private static InvitationState lost(Candidate candidate, Standing holder) {
+    return holder.batch().equals(candidate.batch())
+        ? InvitationState.DUPLICATE
+        : InvitationState.TOO_SOON;
+  }
+
   private List<Candidate> round(
       List<Candidate> contending, Instant now, Map<String, InvitationState> losers) {
     Set<String> taken =
@@ -82,11 +108,7 @@ final class ContactFatigue {
         }
         continue;
       }
-      losers.put(
-          candidate.invitation(),
-          holder.batch().equals(candidate.batch())
-              ? InvitationState.DUPLICATE
-              : InvitationState.TOO_SOON);
+      losers.put(candidate.invitation(), lost(candidate, holder));
     }
     return again;
   }

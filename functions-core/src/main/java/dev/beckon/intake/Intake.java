@@ -10,6 +10,7 @@ import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.invitation.Recipient;
+import dev.beckon.invitation.SealedValue;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts rows: each is refused with a reason or stored as an invitation in exactly one state, and
@@ -124,24 +126,57 @@ public final class Intake {
         case RowCheck.Outcome.Refused no -> refused.add(no.refusal());
       }
     }
-    Map<Row, String> hashes = new HashMap<>();
-    sound.forEach((row, recipient) -> hashes.put(row, hasher.hash(recipient)));
-    Set<String> suppressed = suppressions.among(request.account().id(), hashes.values());
+    Map<Row, List<String>> hashes = new HashMap<>();
+    sound.forEach((row, recipient) -> hashes.put(row, hasher.all(recipient)));
+    List<String> every = hashes.values().stream().flatMap(List::stream).toList();
+    Set<String> suppressed = suppressions.among(request.account().id(), every);
+    Map<String, InvitationState> held = heldUnderOldKeys(request, hashes);
     Set<String> seen = new HashSet<>();
     List<Invitation> drafts = new ArrayList<>(sound.size());
     for (Map.Entry<Row, Recipient> row : sound.entrySet()) {
-      String hash = hashes.getOrDefault(row.getKey(), "");
+      List<String> own = hashes.getOrDefault(row.getKey(), List.of());
       String id = Invitation.id(request.batch(), row.getKey().number());
-      JournalEntry first = first(request, id, hash, suppressed, seen);
-      drafts.add(invitation(request, row.getKey(), row.getValue(), id, hash, first));
+      boolean unwanted = own.stream().anyMatch(suppressed::contains);
+      JournalEntry first = first(request, id, own.getFirst(), unwanted, held.get(id), seen);
+      drafts.add(invitation(request, row.getKey(), row.getValue(), id, own.getFirst(), first));
     }
     return drafts;
   }
 
+  /**
+   * While hash keys rotate: contacts taken under an older key, which the current one cannot see.
+   */
+  private Map<String, InvitationState> heldUnderOldKeys(
+      IntakeRequest request, Map<Row, List<String>> hashes) {
+    if (!hasher.isRotating()) {
+      return Map.of();
+    }
+    Policy policy = request.dispatch().policy();
+    String prefix =
+        contactPrefix(request.account().id(), request.dispatch().id(), request.batch(), policy);
+    List<ContactFatigue.Candidate> older = new ArrayList<>();
+    hashes.forEach((row, own) ->
+        own.stream()
+            .skip(1)
+            .map(hash ->
+                new ContactFatigue.Candidate(
+                    Invitation.id(request.batch(), row.number()),
+                    request.batch(),
+                    prefix + hash,
+                    Instant.MIN))
+            .forEach(older::add));
+    return fatigue.held(older, clock.instant());
+  }
+
   private static JournalEntry first(
-      IntakeRequest request, String id, String hash, Set<String> suppressed, Set<String> seen) {
+      IntakeRequest request,
+      String id,
+      String hash,
+      boolean unwanted,
+      @Nullable InvitationState held,
+      Set<String> seen) {
     Instant at = request.acceptedAt();
-    if (suppressed.contains(hash)) {
+    if (unwanted) {
       return JournalEntry.of(
           at, InvitationState.SUPPRESSED, "the recipient is on the suppression list");
     }
@@ -151,6 +186,9 @@ public final class Intake {
     if (!seen.add(hash)) {
       return JournalEntry.of(
           at, InvitationState.DUPLICATE, "an earlier row asks the same recipient");
+    }
+    if (held != null) {
+      return JournalEntry.of(at, held, why(held));
     }
     return JournalEntry.of(at, InvitationState.ACCEPTED, "");
   }
@@ -176,7 +214,9 @@ public final class Intake {
         row.number(),
         recipient.channel(),
         hash,
-        sealed.seal(request.account().id(), recipient.address(), fields),
+        first.state() == InvitationState.ACCEPTED
+            ? sealed.seal(request.account().id(), recipient.address(), fields)
+            : SealedValue.NONE, // it never goes out
         dispatch.languageFor(language),
         tokens.next(),
         first.state(),
@@ -248,17 +288,23 @@ public final class Intake {
   }
 
   private void lose(Collection<String> ids, InvitationState state) {
-    String why =
-        state == InvitationState.DUPLICATE
-            ? "another row of the batch asks the same recipient"
-            : "the recipient was asked too recently";
-    invitations.move(ids, Cause.INTAKE, JournalEntry.of(clock.instant(), state, why));
+    invitations.move(ids, Cause.INTAKE, JournalEntry.of(clock.instant(), state, why(state)));
+  }
+
+  private static String why(InvitationState lost) {
+    return lost == InvitationState.DUPLICATE
+        ? "another row of the batch asks the same recipient"
+        : "the recipient was asked too recently";
   }
 
   /** Without a fatigue window a contact is contended for inside its batch only. */
   private static String contact(Invitation row, Policy policy) {
-    String scope = policy.fatigue().isZero() ? row.batch() : row.dispatch();
-    return row.account() + "/" + scope + "/" + row.hash();
+    return contactPrefix(row.account(), row.dispatch(), row.batch(), policy) + row.hash();
+  }
+
+  private static String contactPrefix(
+      String account, String dispatch, String batch, Policy policy) {
+    return account + "/" + (policy.fatigue().isZero() ? batch : dispatch) + "/";
   }
 
   private static Duration hold(Policy policy) {
@@ -308,7 +354,7 @@ public final class Intake {
         row,
         Channel.EMAIL,
         "",
-        sealed.seal(parcel.account(), "", Map.of()),
+        SealedValue.NONE,
         "",
         tokens.next(),
         InvitationState.CANCELLED,

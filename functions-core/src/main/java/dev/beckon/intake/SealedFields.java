@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.invitation.SealedValue;
 import dev.beckon.privacy.Sealer;
+import dev.beckon.privacy.UnreadableException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,6 +56,10 @@ public final class SealedFields {
    * @throws dev.beckon.privacy.UnreadableException when its key is gone or the value was changed
    */
   public Opened open(String account, SealedValue sealed) {
+    if (sealed.isNone()) {
+      throw new UnreadableException(
+          "its address and fields were erased or have passed their retention; drop the row in a new file");
+    }
     try {
       Map<String, String> all = reader.readValue(sealer.open(account, sealed.bytes()));
       String address = all.remove(ADDRESS);

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Encrypted bytes, as {@code Sealer} makes them. Immutable. */
 public final class SealedValue {
+  /** What is left of a value that was erased, has expired, or was never kept. */
+  public static final SealedValue NONE = new SealedValue(new byte[0]);
+
   private final byte[] bytes;
 
   public SealedValue(byte[] bytes) {
@@ -12,6 +15,10 @@ public final class SealedValue {
 
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  public boolean isNone() {
+    return bytes.length == 0;
   }
 
   @Override

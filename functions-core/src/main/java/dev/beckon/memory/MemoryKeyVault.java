@@ -2,6 +2,7 @@ package dev.beckon.memory;
 
 import dev.beckon.privacy.KeyVault;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +24,17 @@ public final class MemoryKeyVault implements KeyVault {
     return there == null ? wrapped : there.clone();
   }
 
-  /** Erases a key: what was sealed under it is unreadable from now on. */
-  public void erase(String account, LocalDate day) {
+  @Override
+  public List<LocalDate> days(String account) {
+    return keys.keySet().stream()
+        .filter(key -> key.account().equals(account))
+        .map(Day::day)
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public void delete(String account, LocalDate day) {
     keys.remove(new Day(account, day));
   }
 }

@@ -1,6 +1,7 @@
 package dev.beckon.privacy;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,4 +15,12 @@ public interface KeyVault {
 
   /** Stores a wrapped key unless there is one; returns the one that is stored. */
   byte[] storeIfAbsent(String account, LocalDate day, byte[] wrapped);
+
+  /** The days an account has keys of, oldest first. */
+  List<LocalDate> days(String account);
+
+  /**
+   * Erases a key: what was sealed under it is unreadable from now on. Silent when there is none.
+   */
+  void delete(String account, LocalDate day);
 }

@@ -5,9 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -16,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Seals values with AES-256-GCM under an account's key of the day; the day keys are wrapped by the
- * master key and unwrapped once per process. Thread-safe.
+ * master key and unwrapped once in ten minutes per process. Thread-safe.
  *
  * <p>A sealed value is: 1 byte format, 4 bytes day (epoch day, big-endian), 12 bytes nonce, then
  * ciphertext and tag. The account's id is authenticated with it, so that a value moved to another
@@ -32,21 +38,38 @@ public final class Sealer {
 
   private record DayKey(String account, LocalDate day) {}
 
-  private final SecretKey master;
+  /** An erased key is forgotten by every process after this time at the latest. */
+  private static final Duration KEPT = Duration.ofMinutes(10);
+
+  private record Unwrapped(SecretKey key, Instant at) {}
+
+  private final List<SecretKey> masters;
   private final KeyVault vault;
   private final Clock clock;
   private final SecureRandom random;
-  private final Map<DayKey, SecretKey> unwrapped = new ConcurrentHashMap<>();
+  private final Map<DayKey, Unwrapped> unwrapped = new ConcurrentHashMap<>();
 
   /**
    * @param masterKey 32 bytes
    */
   public Sealer(byte[] masterKey, KeyVault vault, Clock clock, SecureRandom random) {
-    if (masterKey.length != 32) {
-      throw new IllegalArgumentException(
-          "the master key has " + masterKey.length + " bytes; it needs 32");
+    this(List.of(masterKey), vault, clock, random);
+  }
+
+  /**
+   * @param masterKeys 32 bytes each; new day keys are wrapped by the first, older ones are opened
+   *     by the one that made them
+   */
+  public Sealer(Collection<byte[]> masterKeys, KeyVault vault, Clock clock, SecureRandom random) {
+    List<SecretKey> sound = new ArrayList<>();
+    for (byte[] key : masterKeys) {
+      if (key.length != 32) {
+        throw new IllegalArgumentException(
+            "the master key has " + key.length + " bytes; it needs 32");
+      }
+      sound.add(new SecretKeySpec(key, "AES"));
     }
-    this.master = new SecretKeySpec(masterKey, "AES");
+    this.masters = List.copyOf(sound);
     this.vault = vault;
     this.clock = clock;
     this.random = random;
@@ -64,19 +87,25 @@ public final class Sealer {
    * @throws UnreadableException when the key is gone (erased) or the value was changed
    */
   public byte[] open(String account, byte[] sealed) {
-    if (sealed.length < HEAD || sealed[0] != FORMAT) {
-      throw new UnreadableException("not a sealed value");
-    }
-    LocalDate day = LocalDate.ofEpochDay(ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt());
+    LocalDate day = dayOf(sealed).orElseThrow(() -> new UnreadableException("not a sealed value"));
     return decrypt(keyFor(account, day, false), account, sealed);
+  }
+
+  /** The day whose key a sealed value needs; empty where it needs none. */
+  public static Optional<LocalDate> dayOf(byte[] sealed) {
+    return sealed.length < HEAD || sealed[0] != FORMAT
+        ? Optional.empty()
+        : Optional.of(LocalDate.ofEpochDay(ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt()));
   }
 
   private SecretKey keyFor(String account, LocalDate day, boolean create) {
     DayKey name = new DayKey(account, day);
-    SecretKey known = unwrapped.get(name);
-    if (known != null) {
-      return known;
+    Instant oldest = clock.instant().minus(KEPT);
+    Unwrapped known = unwrapped.get(name);
+    if (known != null && known.at().isAfter(oldest)) {
+      return known.key();
     }
+    unwrapped.values().removeIf(key -> !key.at().isAfter(oldest));
     byte[] wrapped = vault.find(account, day).orElse(null);
     if (wrapped == null) {
       if (!create) {
@@ -84,11 +113,24 @@ public final class Sealer {
       }
       byte[] fresh = new byte[32];
       random.nextBytes(fresh);
-      wrapped = vault.storeIfAbsent(account, day, encrypt(master, account, day, fresh));
+      wrapped = vault.storeIfAbsent(account, day, encrypt(masters.getFirst(), account, day, fresh));
     }
-    SecretKey key = new SecretKeySpec(decrypt(master, account, wrapped), "AES");
-    unwrapped.put(name, key);
+    SecretKey key = new SecretKeySpec(unwrap(account, wrapped), "AES");
+    unwrapped.put(name, new Unwrapped(key, clock.instant()));
     return key;
+  }
+
+  /** The tag tells which master key it was; there are two at most for long. */
+  private byte[] unwrap(String account, byte[] wrapped) {
+    UnreadableException failure = new UnreadableException("there is no master key");
+    for (SecretKey master : masters) {
+      try {
+        return decrypt(master, account, wrapped);
+      } catch (UnreadableException e) {
+        failure = e;
+      }
+    }
+    throw failure;
   }
 
   private byte[] encrypt(SecretKey key, String account, LocalDate day, byte[] plain) {

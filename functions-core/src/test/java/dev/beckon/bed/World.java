@@ -23,6 +23,7 @@ import dev.beckon.intake.IntakeRequest;
 import dev.beckon.intake.Receipt;
 import dev.beckon.intake.Row;
 import dev.beckon.intake.SealedFields;
+import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
@@ -82,6 +83,7 @@ public final class World implements AutoCloseable {
   public final ImportStore imports;
   public final EventLog events;
   public final SealedFields sealed;
+  public final SuppressedRecipients suppressed;
   public final Intake intake;
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
@@ -114,12 +116,13 @@ public final class World implements AutoCloseable {
     intake =
         new Intake(
             invitations, parcels, suppressions, contacts, hasher, sealed, nudger, random, clock);
+    suppressed = new SuppressedRecipients(suppressions, hasher, sealed);
     dispatch =
         new DispatchParts(
             accounts,
             invitations,
             parcels,
-            suppressions,
+            suppressed,
             nudger,
             events,
             intake,

@@ -91,7 +91,7 @@ class SealerTest {
     byte[] sealed = sealer(1, NOON).seal("acme", PLAIN);
     byte[] later = sealer(1, NOON.plusSeconds(86_400)).seal("acme", PLAIN);
 
-    vault.erase("acme", DAY);
+    vault.delete("acme", DAY);
 
     assertThatThrownBy(() -> sealer(1, NOON).open("acme", sealed))
         .isInstanceOf(UnreadableException.class)

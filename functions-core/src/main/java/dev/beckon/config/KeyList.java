@@ -1,0 +1,60 @@
+package dev.beckon.config;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code k2=secret://new,k1=secret://old}, or a single reference without an id. */
+final class KeyList {
+  private static final Pattern NAMED = Pattern.compile("([a-z][a-z0-9]{0,7})=(secret://[^\\s,=]+)");
+  private static final Pattern ALONE = Pattern.compile("secret://[^\\s,=]+");
+
+  private KeyList() {}
+
+  /** What is wrong with it, to be read behind the variable's name; never repeats the value. */
+  static Optional<String> problem(String value) {
+    if (ALONE.matcher(value).matches()) {
+      return Optional.empty();
+    }
+    if (!value.contains("secret://")) {
+      return Optional.of(" must be a reference such as secret://name, never the key itself");
+    }
+    Set<String> ids = new HashSet<>();
+    String[] entries = value.split(",", -1);
+    for (int i = 0; i < entries.length; i++) {
+      Matcher named = NAMED.matcher(entries[i].strip());
+      if (!named.matches()) {
+        return Optional.of(
+            ": entry "
+                + (i + 1)
+                + " must read like k2=secret://name: an id of a letter and up to 7 letters or digits,"
+                + " then a reference; several entries are parted by commas, the current key first");
+      }
+      if (!ids.add(named.group(1))) {
+        return Optional.of(
+            ": the id " + named.group(1) + " stands twice; give the new key an id of its own");
+      }
+    }
+    return Optional.empty();
+  }
+
+  static SequencedMap<String, URI> read(String value, String alone) {
+    SequencedMap<String, URI> keys = new LinkedHashMap<>();
+    if (ALONE.matcher(value).matches()) {
+      keys.put(alone, URI.create(value));
+      return keys;
+    }
+    for (String entry : value.split(",", -1)) {
+      Matcher named = NAMED.matcher(entry.strip());
+      if (named.matches()) {
+        keys.put(named.group(1), URI.create(named.group(2)));
+      }
+    }
+    return keys;
+  }
+}
