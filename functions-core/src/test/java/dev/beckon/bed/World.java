@@ -47,6 +47,7 @@ import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.privacy.KeyVault;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.vendor.VendorCatalog;
@@ -54,8 +55,11 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bson.types.Binary;
@@ -65,7 +69,7 @@ public final class World implements AutoCloseable {
 
   public static final String BATCH = "b1";
 
-  public final TestClock clock = new TestClock();
+  public final TestClock clock;
   public final Cuts cuts = new Cuts();
   public final ScriptedVendor vendor = new ScriptedVendor("scripted");
   public final ScriptedVendor texts = new ScriptedVendor("scripted-sms");
@@ -74,7 +78,7 @@ public final class World implements AutoCloseable {
   public final MemoryWorkQueue files = new MemoryWorkQueue();
   public final MemoryWorkQueue chunks = new MemoryWorkQueue();
   public final MemoryObjectStore objects = new MemoryObjectStore();
-  public final RecipientHasher hasher = new RecipientHasher("k1", new byte[32]);
+  public final RecipientHasher hasher;
   public final AccountSource accounts;
   public final InvitationStore invitations;
   public final ParcelStore parcels;
@@ -82,6 +86,7 @@ public final class World implements AutoCloseable {
   public final Suppressions suppressions;
   public final ImportStore imports;
   public final EventLog events;
+  public final KeyVault keyVault;
   public final SealedFields sealed;
   public final SuppressedRecipients suppressed;
   public final Intake intake;
@@ -91,7 +96,19 @@ public final class World implements AutoCloseable {
   private final MongoClient client;
   private final MongoDatabase database;
 
+  private final String uri;
+
   World(String uri, String database) {
+    this(uri, database, new TestClock(), new Keys("k1", "m1"));
+  }
+
+  /** Ids of hash and master keys, the current ones first; {@code k2,k1}. */
+  public record Keys(String hash, String master) {}
+
+  private World(String uri, String database, TestClock clock, Keys keys) {
+    this.uri = uri;
+    this.clock = clock;
+    this.hasher = new RecipientHasher(keys(keys.hash()));
     connection = new MongoConnection(uri, database);
     client = MongoClients.create(uri);
     this.database = client.getDatabase(database);
@@ -104,7 +121,8 @@ public final class World implements AutoCloseable {
     imports = cuts.wrap(ImportStore.class, new MongoImports(connection));
     events = cuts.wrap(EventLog.class, new MongoEventLog(connection));
     SecureRandom random = new SecureRandom();
-    Sealer sealer = new Sealer(new byte[32], new MongoKeyVault(connection), clock, random);
+    keyVault = cuts.wrap(KeyVault.class, new MongoKeyVault(connection));
+    Sealer sealer = new Sealer(keys(keys.master()).values(), keyVault, clock, random);
     sealed = new SealedFields(sealer);
     Nudger nudger =
         new Nudger(
@@ -144,6 +162,22 @@ public final class World implements AutoCloseable {
             events,
             clock);
     configure("{}");
+  }
+
+  /** What is stored, as a process sees it that was started with other keys. */
+  public World restarted(Keys keys) {
+    return new World(uri, database.getName(), clock, keys);
+  }
+
+  /** Every id has a key of its own. */
+  private static SequencedMap<String, byte[]> keys(String ids) {
+    SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
+    for (String id : List.of(ids.split(",", -1))) {
+      byte[] key = new byte[32];
+      Arrays.fill(key, (byte) id.charAt(1));
+      keys.put(id, key);
+    }
+    return keys;
   }
 
   /** Draws the shortest wait allowed, so that tests know when a retry is due. */

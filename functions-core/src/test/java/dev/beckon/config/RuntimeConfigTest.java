@@ -144,4 +144,40 @@ class RuntimeConfigTest {
         .doesNotContain("canary")
         .doesNotContain("ada");
   }
+
+  @Test
+  void keys_single_hasTheIdItAlwaysHad() {
+    assertThat(RuntimeConfig.of(required()).keys(ConfigKey.HASH_KEY, "k1"))
+        .isEqualTo(Map.of("k1", URI.create("secret://beckon-hash-key")));
+  }
+
+  @Test
+  void keys_several_areInOrder() {
+    RuntimeConfig config = with("BECKON_HASH_KEY", "k2=secret://new, k1=secret://old/er");
+
+    assertThat(config.keys(ConfigKey.HASH_KEY, "k1").sequencedEntrySet())
+        .containsExactly(
+            Map.entry("k2", URI.create("secret://new")),
+            Map.entry("k1", URI.create("secret://old/er")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "k2=secret://a,secret://b",
+        "secret://a,secret://b",
+        "k2=secret://a,k2=secret://b",
+        "K2=secret://a",
+        "k2=secret://",
+        "k2=secret://a,",
+        "k2=c2VjcmV0",
+        "c2VjcmV0"
+      })
+  void of_keysThatCannotBeRead_areNamedWithTheRemedy(String value) {
+    assertThatThrownBy(() -> with("BECKON_MASTER_KEY", value))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("BECKON_MASTER_KEY")
+        .hasMessageMatching("(?s).*(secret://name|of its own).*")
+        .hasMessageNotContaining("c2VjcmV0");
+  }
 }

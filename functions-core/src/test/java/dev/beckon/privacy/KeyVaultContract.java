@@ -53,4 +53,29 @@ public abstract class KeyVaultContract {
 
     assertThat(vault().find("acme", DAY).orElseThrow()).isEqualTo(new byte[] {1});
   }
+
+  @Test
+  void days_ofOneAccount_areItsOwnInOrder() {
+    vault().storeIfAbsent("acme", DAY.plusDays(30), new byte[] {1});
+    vault().storeIfAbsent("acme", DAY, new byte[] {2});
+    vault().storeIfAbsent("acme-north", DAY.plusDays(1), new byte[] {3});
+    vault().storeIfAbsent("acm", DAY.plusDays(2), new byte[] {4});
+
+    assertThat(vault().days("acme")).containsExactly(DAY, DAY.plusDays(30));
+    assertThat(vault().days("none")).isEmpty();
+  }
+
+  @Test
+  void delete_oneDay_leavesTheOthers_andARepeatIsSilent() {
+    vault().storeIfAbsent("acme", DAY, new byte[] {1});
+    vault().storeIfAbsent("acme", DAY.plusDays(1), new byte[] {2});
+    vault().storeIfAbsent("other", DAY, new byte[] {3});
+
+    vault().delete("acme", DAY);
+    vault().delete("acme", DAY);
+
+    assertThat(vault().find("acme", DAY)).isEmpty();
+    assertThat(vault().days("acme")).containsExactly(DAY.plusDays(1));
+    assertThat(vault().days("other")).containsExactly(DAY);
+  }
 }

@@ -3,11 +3,13 @@ package dev.beckon.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.bed.TestClock;
 import dev.beckon.memory.MemoryKeyVault;
 import dev.beckon.testing.Together;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -123,5 +125,53 @@ class SealerTest {
     assertThatThrownBy(() -> new Sealer(new byte[16], vault, Clock.systemUTC(), new SecureRandom()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32");
+  }
+
+  private static byte[] master(int fill) {
+    byte[] key = new byte[32];
+    Arrays.fill(key, (byte) fill);
+    return key;
+  }
+
+  private Sealer rotated(Instant now) {
+    return new Sealer(
+        List.of(master(2), master(1)), vault, Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
+  }
+
+  @Test
+  void open_masterKeyRotated_opensOldAndNew() {
+    Instant tomorrow = NOON.plusSeconds(86_400);
+    byte[] old = sealer(1, NOON).seal("acme", PLAIN);
+    byte[] young = rotated(tomorrow).seal("acme", PLAIN);
+
+    assertThat(rotated(tomorrow).open("acme", old)).isEqualTo(PLAIN);
+    assertThat(rotated(tomorrow).open("acme", young)).isEqualTo(PLAIN);
+    assertThat(sealer(2, tomorrow).open("acme", young)).isEqualTo(PLAIN);
+    assertThatThrownBy(() -> sealer(2, tomorrow).open("acme", old))
+        .isInstanceOf(UnreadableException.class)
+        .hasMessageContaining("master key");
+  }
+
+  @Test
+  void open_keyErasedWhileCached_isUnreadableAfterTenMinutes() {
+    TestClock clock = new TestClock();
+    Sealer sealer = new Sealer(master(1), vault, clock, new SecureRandom());
+    byte[] sealed = sealer.seal("acme", PLAIN);
+    vault.delete("acme", LocalDate.ofInstant(TestClock.START, ZoneOffset.UTC));
+    clock.advance(Duration.ofSeconds(599));
+
+    assertThat(sealer.open("acme", sealed)).isEqualTo(PLAIN);
+
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> sealer.open("acme", sealed))
+        .isInstanceOf(UnreadableException.class)
+        .hasMessageContaining("erased");
+  }
+
+  @Test
+  void dayOf_sealedValue_isTheDayOfItsKey() {
+    assertThat(Sealer.dayOf(sealer(1, NOON).seal("acme", PLAIN))).contains(DAY);
+    assertThat(Sealer.dayOf(new byte[0])).isEmpty();
   }
 }
