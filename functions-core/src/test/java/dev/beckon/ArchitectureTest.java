@@ -45,10 +45,11 @@ class ArchitectureTest {
       feedback   -> intake invitation privacy
       filedrop   -> account events intake invitation parcel privacy
       dispatch   -> account events intake invitation parcel privacy template vendor
+      operations -> account events filedrop intake invitation privacy
       api        -> feedback
-      mongo      -> account events filedrop intake invitation parcel privacy
-      memory     -> account events filedrop intake invitation parcel privacy
-      app        -> account api config dispatch events feedback filedrop intake invitation mongo parcel privacy vendor
+      mongo      -> account events filedrop intake invitation operations parcel privacy
+      memory     -> account events filedrop intake invitation operations parcel privacy
+      app        -> account api config dispatch events feedback filedrop intake invitation mongo operations parcel privacy vendor
       """;
 
   /** What the core may be built on; neither a cloud's nor a vendor's SDK is among it. */

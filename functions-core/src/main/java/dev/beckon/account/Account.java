@@ -1,5 +1,6 @@
 package dev.beckon.account;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,14 +8,18 @@ import java.util.Optional;
  * One tenant's configuration: an immutable snapshot of one version.
  *
  * @param version rises with every change
+ * @param retention how long addresses and fields are kept after the day they were stored
  */
 public record Account(
     String id,
     long version,
     String name,
+    Duration retention,
     Map<String, VendorAccount> vendorAccounts,
     Map<String, Dispatch> dispatches,
     Map<String, Feed> feeds) {
+  public static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
+
   public Account {
     vendorAccounts = Map.copyOf(vendorAccounts);
     dispatches = Map.copyOf(dispatches);

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountReader {
   private static final Set<String> LANGUAGE_MARKS = Set.of("_", " ");
+
+  /** Chunk objects live for seven days and are sealed under the same keys. */
+  private static final Duration SHORTEST_RETENTION = Duration.ofDays(8);
+
   private final JsonMapper mapper =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -43,6 +47,7 @@ public final class AccountReader {
     Account account = account(new JsonReader(root, "", problems), version);
     if (problems.isEmpty()) {
       checkReferences(account, problems);
+      checkRetention(account, problems);
     }
     if (!problems.isEmpty()) {
       throw new InvalidAccountException(problems);
@@ -58,7 +63,7 @@ public final class AccountReader {
   }
 
   private static Account account(JsonReader root, long version) {
-    root.known("id", "name", "vendorAccounts", "dispatches", "feeds");
+    root.known("id", "name", "retention", "vendorAccounts", "dispatches", "feeds");
     String id = root.identifier("id");
     Map<String, VendorAccount> vendorAccounts = new HashMap<>();
     root.each(
@@ -67,7 +72,14 @@ public final class AccountReader {
     root.each("dispatches", (name, node) -> dispatches.put(name, dispatch(name, node)));
     Map<String, Feed> feeds = new HashMap<>();
     root.each("feeds", (name, node) -> feeds.put(name, feed(name, node)));
-    return new Account(id, version, root.text("name", id), vendorAccounts, dispatches, feeds);
+    return new Account(
+        id,
+        version,
+        root.text("name", id),
+        root.duration("retention", Account.DEFAULT_RETENTION),
+        vendorAccounts,
+        dispatches,
+        feeds);
   }
 
   private static VendorAccount vendorAccount(String name, JsonReader node) {
@@ -178,6 +190,31 @@ public final class AccountReader {
         node.texts("mapping"),
         node.optional("language"),
         node.optional("defaultCountry"));
+  }
+
+  /** An invitation must still be readable as long as it may go out. */
+  private static void checkRetention(Account account, List<String> problems) {
+    if (account.retention().compareTo(SHORTEST_RETENTION) < 0) {
+      problems.add(
+          "retention: "
+              + account.retention()
+              + " is too short: the rows of a file are read again for up to a week; write P8D or more");
+    }
+    for (Dispatch dispatch : account.dispatches().values()) {
+      Duration open = dispatch.policy().expires();
+      if (open.compareTo(account.retention()) > 0) {
+        problems.add(
+            "retention: "
+                + account.retention()
+                + " is shorter than dispatches."
+                + dispatch.id()
+                + ".policy lets an invitation go out ("
+                + open
+                + "); write at least P"
+                + (open.toDays() + 1)
+                + "D, or shorten the policy");
+      }
+    }
   }
 
   private static void checkReferences(Account account, List<String> problems) {

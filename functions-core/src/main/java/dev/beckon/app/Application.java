@@ -20,9 +20,11 @@ import dev.beckon.filedrop.FileDrop;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ImportSweep;
 import dev.beckon.intake.Intake;
+import dev.beckon.intake.Retention;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.operations.Erasure;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
@@ -64,6 +66,8 @@ public final class Application implements AutoCloseable {
   private final Undecodable undecodable;
   private final WebDoor webDoor;
   private final AccountCheck accountCheck;
+  private final Erasure erasure;
+  private final Retention retention;
 
   private Application(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
     Clock clock = platform.clock();
@@ -114,6 +118,20 @@ public final class Application implements AutoCloseable {
     this.fileDrop = files.fileDrop();
     this.chunkIntake = files.chunkIntake();
     this.importSweep = files.importSweep();
+    this.erasure =
+        new Erasure(
+            stores.accounts(),
+            stores.invitations(),
+            stores.suppressions(),
+            stores.contacts(),
+            stores.erasures(),
+            files.importFiles(),
+            hasher,
+            stores.events(),
+            clock);
+    this.retention =
+        new Retention(
+            stores.accounts(), stores.invitations(), stores.contacts(), stores.keys(), clock);
     this.vendors = new VendorPool(catalog, secrets);
     DispatchParts dispatch =
         new DispatchParts(
@@ -192,6 +210,8 @@ public final class Application implements AutoCloseable {
   public void sweep(Deadline deadline) {
     sweep.run();
     importSweep.run();
+    erasure.run();
+    retention.run();
   }
 
   /**
@@ -234,6 +254,11 @@ public final class Application implements AutoCloseable {
   public Account configure(String json) {
     accountCheck.check(new AccountReader().read(json, 0));
     return stores.accounts().put(json);
+  }
+
+  /** Erases recipients, for an operator. */
+  public Erasure erasure() {
+    return erasure;
   }
 
   /** What is stored, for the command line and tests. */

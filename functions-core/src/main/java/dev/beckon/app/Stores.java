@@ -11,12 +11,14 @@ import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
+import dev.beckon.mongo.MongoErasureOrders;
 import dev.beckon.mongo.MongoEventLog;
 import dev.beckon.mongo.MongoImports;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.operations.ErasureOrders;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.privacy.KeyVault;
 import java.time.Clock;
@@ -30,7 +32,8 @@ public record Stores(
     Suppressions suppressions,
     ImportStore imports,
     EventLog events,
-    KeyVault keys) {
+    KeyVault keys,
+    ErasureOrders erasures) {
 
   /** The stores on MongoDB. */
   static Stores on(MongoConnection connection, RuntimeConfig config, Clock clock) {
@@ -42,6 +45,7 @@ public record Stores(
         new MongoSuppressions(connection),
         new MongoImports(connection),
         new MongoEventLog(connection),
-        new MongoKeyVault(connection));
+        new MongoKeyVault(connection),
+        new MongoErasureOrders(connection));
   }
 }

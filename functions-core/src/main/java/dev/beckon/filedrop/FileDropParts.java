@@ -32,6 +32,10 @@ public record FileDropParts(
     return new ChunkIntake(this);
   }
 
+  public ImportFiles importFiles() {
+    return new ImportFiles(this);
+  }
+
   public ImportSweep importSweep() {
     return new ImportSweep(this);
   }

@@ -34,4 +34,14 @@ public interface Contacts {
    * @return whether it was taken
    */
   boolean takeOver(Contact asRead, String by, Instant until);
+
+  /** Removes contacts; silent about those there are none of. */
+  void delete(Collection<String> ids);
+
+  /**
+   * Removes contacts whose time passed before this one: they are free for anybody anyway.
+   *
+   * @return how many
+   */
+  int deleteOver(Instant before, int limit);
 }

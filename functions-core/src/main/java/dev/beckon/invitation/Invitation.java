@@ -45,6 +45,11 @@ public record Invitation(
     journal = List.copyOf(journal);
   }
 
+  /** What an erased invitation has for a token; no link has it, and no two have the same. */
+  public static String erasedToken(String id) {
+    return "erased/" + id;
+  }
+
   /** The id of a row: nine digits, so that ids sort as rows do. */
   public static String id(String batch, int row) {
     String digits = Integer.toString(row);

@@ -72,6 +72,11 @@ public enum InvitationState {
     return this != ACCEPTED && this != SENDING && this != RETRY;
   }
 
+  /** The states that are for good. */
+  public static Set<InvitationState> finals() {
+    return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(ACCEPTED, SENDING, RETRY)));
+  }
+
   /** Whether the recipient was certainly not asked: such a holder gives its contact up. */
   public boolean isFinalNotSent() {
     return switch (this) {

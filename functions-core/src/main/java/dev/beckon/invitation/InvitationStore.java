@@ -2,6 +2,7 @@ package dev.beckon.invitation;
 
 import dev.beckon.invitation.InvitationState.Cause;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,38 @@ public interface InvitationStore {
 
   /** The invitation whose survey link carries this token. */
   Optional<Invitation> byToken(String token);
+
+  /**
+   * Invitations whose recipient has one of these hashes, whatever their account, in the order of
+   * their ids.
+   *
+   * @param after only ids behind this one; empty for all
+   */
+  List<Invitation> byHash(Collection<String> hashes, String after, int limit);
+
+  /**
+   * Invitations that hold a value sealed under an account's key of a day, in the order of their
+   * ids.
+   *
+   * @param after only ids behind this one; empty for all
+   */
+  List<Invitation> sealedUnder(String account, LocalDate day, String after, int limit);
+
+  /**
+   * Empties the sealed values of final invitations; of the others nothing changes.
+   *
+   * @return how many were emptied
+   */
+  int forget(Collection<String> ids);
+
+  /**
+   * Takes out of final invitations what leads to a person: sealed value, hash, language and the
+   * notes of the journal; the token becomes one that no link has. What counts them stays. Of the
+   * others nothing changes.
+   *
+   * @return how many were erased
+   */
+  int erase(Collection<String> ids);
 
   /** How many invitations of a batch are in each state. */
   Map<InvitationState, Long> countByState(String batch);

@@ -38,4 +38,21 @@ public final class MemoryContacts implements Contacts {
   public synchronized boolean takeOver(Contact asRead, String by, Instant until) {
     return contacts.replace(asRead.id(), asRead, new Contact(asRead.id(), by, until));
   }
+
+  @Override
+  public synchronized void delete(Collection<String> ids) {
+    ids.forEach(contacts::remove);
+  }
+
+  @Override
+  public synchronized int deleteOver(Instant before, int limit) {
+    List<String> over =
+        contacts.values().stream()
+            .filter(contact -> contact.until().isBefore(before))
+            .map(Contact::id)
+            .limit(limit)
+            .toList();
+    delete(over);
+    return over.size();
+  }
 }

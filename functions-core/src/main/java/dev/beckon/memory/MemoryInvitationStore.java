@@ -5,9 +5,13 @@ import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
+import dev.beckon.invitation.SealedValue;
+import dev.beckon.privacy.Sealer;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Invitations in memory, for tests and samples. Thread-safe. */
@@ -136,9 +141,52 @@ public final class MemoryInvitationStore implements InvitationStore {
   @Override
   public synchronized Optional<Invitation> byToken(String token) {
     return rows.values().stream()
-        .filter(row -> row.born.token().equals(token))
+        .filter(row -> row.token.equals(token))
         .map(Row::invitation)
         .findFirst();
+  }
+
+  @Override
+  public synchronized List<Invitation> byHash(Collection<String> hashes, String after, int limit) {
+    return page(row -> hashes.contains(row.hash), after, limit);
+  }
+
+  @Override
+  public synchronized List<Invitation> sealedUnder(
+      String account, LocalDate day, String after, int limit) {
+    return page(
+        row ->
+            row.born.account().equals(account)
+                && Sealer.dayOf(row.sealed.bytes()).filter(day::equals).isPresent(),
+        after,
+        limit);
+  }
+
+  private List<Invitation> page(Predicate<Row> of, String after, int limit) {
+    return rows.values().stream()
+        .filter(of)
+        .filter(row -> row.born.id().compareTo(after) > 0)
+        .map(Row::invitation)
+        .sorted(Comparator.comparing(Invitation::id))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized int forget(Collection<String> ids) {
+    return change(
+        stored(ids).stream().filter(row -> row.state.isFinal() && !row.sealed.isNone()).toList(),
+        row -> row.sealed = SealedValue.NONE);
+  }
+
+  @Override
+  public synchronized int erase(Collection<String> ids) {
+    return change(
+        stored(ids).stream()
+            .filter(row -> row.state.isFinal())
+            .filter(row -> !row.token.equals(Invitation.erasedToken(row.born.id())))
+            .toList(),
+        Row::erase);
   }
 
   @Override
@@ -184,6 +232,10 @@ public final class MemoryInvitationStore implements InvitationStore {
   /** What changes of an invitation; guarded by the store. */
   private static final class Row {
     final Invitation born;
+    String hash;
+    SealedValue sealed;
+    String language;
+    String token;
     InvitationState state;
     Instant notBefore;
     int attempts;
@@ -197,6 +249,10 @@ public final class MemoryInvitationStore implements InvitationStore {
 
     Row(Invitation born) {
       this.born = born;
+      this.hash = born.hash();
+      this.sealed = born.sealed();
+      this.language = born.language();
+      this.token = born.token();
       this.state = born.state();
       this.notBefore = born.notBefore();
       this.attempts = born.attempts();
@@ -214,6 +270,14 @@ public final class MemoryInvitationStore implements InvitationStore {
       return mayBecome(InvitationState.IN_DOUBT, Cause.SWEEP)
           && sendUntil != null
           && sendUntil.isBefore(now);
+    }
+
+    void erase() {
+      hash = "";
+      sealed = SealedValue.NONE;
+      language = "";
+      token = Invitation.erasedToken(born.id());
+      journal.replaceAll(entry -> new JournalEntry(entry.at(), entry.state(), entry.vendor(), ""));
     }
 
     void become(JournalEntry entry) {
@@ -240,10 +304,10 @@ public final class MemoryInvitationStore implements InvitationStore {
           born.batch(),
           born.row(),
           born.channel(),
-          born.hash(),
-          born.sealed(),
-          born.language(),
-          born.token(),
+          hash,
+          sealed,
+          language,
+          token,
           state,
           born.acceptedAt(),
           notBefore,

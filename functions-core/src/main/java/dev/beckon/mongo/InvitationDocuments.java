@@ -6,7 +6,9 @@ import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.invitation.SealedValue;
+import dev.beckon.privacy.Sealer;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -36,6 +38,8 @@ final class InvitationDocuments {
             .append("attempts", row.attempts())
             .append("redriven", row.redriven())
             .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
+    Sealer.dayOf(row.sealed().bytes())
+        .ifPresent(day -> document.append("sealedKey", sealedKey(row.account(), day)));
     if (row.send() != null) {
       document.append("send", row.send());
     }
@@ -70,6 +74,11 @@ final class InvitationDocuments {
         document.getList("journal", Document.class, List.of()).stream()
             .map(InvitationDocuments::entry)
             .toList());
+  }
+
+  /** Names the key that a sealed value needs, as {@code dayKeys} does. */
+  static String sealedKey(String account, LocalDate day) {
+    return account + "/" + day;
   }
 
   static Standing standing(Document document) {

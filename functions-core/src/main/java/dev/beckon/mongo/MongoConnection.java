@@ -31,7 +31,13 @@ public final class MongoConnection implements AutoCloseable {
               new IndexModel(Indexes.ascending("batch", "state")),
               new IndexModel(Indexes.ascending("token"), new IndexOptions().unique(true)),
               new IndexModel(Indexes.ascending("hash")),
+              new IndexModel(Indexes.ascending("sealedKey")),
               new IndexModel(Indexes.ascending("state", "sendUntil"))),
+          "contacts",
+          // Sweep takes them out; the index finds them, and is the second net.
+          List.of(
+              new IndexModel(
+                  Indexes.ascending("until"), new IndexOptions().expireAfter(2L, TimeUnit.DAYS))),
           "parcels",
           List.of(
               new IndexModel(Indexes.ascending("state", "due")),

@@ -3,12 +3,14 @@ package dev.beckon.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** Contacts in the collection {@code contacts}. */
 public final class MongoContacts implements Contacts {
@@ -77,5 +80,28 @@ public final class MongoContacts implements Contacts {
                 combine(set("by", by), set("until", Date.from(until))))
             .getMatchedCount()
         == 1;
+  }
+
+  @Override
+  public void delete(Collection<String> ids) {
+    if (!ids.isEmpty()) {
+      contacts.deleteMany(in("_id", ids));
+    }
+  }
+
+  @Override
+  public int deleteOver(Instant before, int limit) {
+    Bson over = lt("until", Date.from(before));
+    List<String> ids =
+        contacts
+            .find(over)
+            .projection(Projections.include("_id"))
+            .limit(limit)
+            .map(document -> document.getString("_id"))
+            .into(new ArrayList<>());
+    // One that was taken again since is left alone.
+    return ids.isEmpty()
+        ? 0
+        : (int) contacts.deleteMany(and(in("_id", ids), over)).getDeletedCount();
   }
 }

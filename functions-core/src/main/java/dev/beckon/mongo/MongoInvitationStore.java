@@ -2,6 +2,7 @@ package dev.beckon.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -23,6 +24,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.PushOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
@@ -31,9 +33,11 @@ import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
+import dev.beckon.invitation.SealedValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -46,6 +50,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +69,11 @@ public final class MongoInvitationStore implements InvitationStore {
 
   private static final Bson STANDING =
       Projections.include("batch", "state", "notBefore", "sendUntil", "redriven");
+
+  private static final List<String> FINAL =
+      InvitationState.finals().stream().map(Enum::name).toList();
+
+  private static final Binary NOTHING = new Binary(SealedValue.NONE.bytes());
 
   private final MongoCollection<Document> invitations;
   private final MongoCollection<Document> majority;
@@ -308,6 +318,55 @@ public final class MongoInvitationStore implements InvitationStore {
   public Optional<Invitation> byToken(String token) {
     return Optional.ofNullable(
         invitations.find(eq("token", token)).map(InvitationDocuments::invitation).first());
+  }
+
+  @Override
+  public List<Invitation> byHash(Collection<String> hashes, String after, int limit) {
+    return page(in("hash", hashes), after, limit);
+  }
+
+  @Override
+  public List<Invitation> sealedUnder(String account, LocalDate day, String after, int limit) {
+    return page(eq("sealedKey", InvitationDocuments.sealedKey(account, day)), after, limit);
+  }
+
+  private List<Invitation> page(Bson filter, String after, int limit) {
+    return invitations
+        .find(after.isEmpty() ? filter : and(filter, gt("_id", after)))
+        .sort(Sorts.ascending("_id"))
+        .limit(limit)
+        .map(InvitationDocuments::invitation)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public int forget(Collection<String> ids) {
+    return (int)
+        invitations
+            .updateMany(
+                and(in("_id", ids), in("state", FINAL)),
+                combine(set("sealed", NOTHING), unset("sealedKey")))
+            .getModifiedCount();
+  }
+
+  @Override
+  public int erase(Collection<String> ids) {
+    List<WriteModel<Document>> writes = new ArrayList<>(ids.size());
+    for (String id : ids) {
+      writes.add(
+          new UpdateOneModel<>(
+              and(eq("_id", id), in("state", FINAL)),
+              combine(
+                  set("sealed", NOTHING),
+                  unset("sealedKey"),
+                  set("hash", ""),
+                  set("token", Invitation.erasedToken(id)),
+                  set("language", ""),
+                  unset("journal.$[].note"))));
+    }
+    return writes.isEmpty()
+        ? 0
+        : invitations.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getModifiedCount();
   }
 
   @Override
