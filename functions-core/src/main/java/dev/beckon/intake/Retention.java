@@ -37,6 +37,8 @@ public final class Retention {
   private final Contacts contacts;
   private final KeyVault keys;
   private final Clock clock;
+  private final int page;
+  private final int pagesARun;
 
   public Retention(
       AccountSource accounts,
@@ -44,6 +46,19 @@ public final class Retention {
       Contacts contacts,
       KeyVault keys,
       Clock clock) {
+    this(accounts, invitations, contacts, keys, clock, PAGE, PAGES_A_RUN);
+  }
+
+  Retention(
+      AccountSource accounts,
+      InvitationStore invitations,
+      Contacts contacts,
+      KeyVault keys,
+      Clock clock,
+      int page,
+      int pagesARun) {
+    this.page = page;
+    this.pagesARun = pagesARun;
     this.accounts = accounts;
     this.invitations = invitations;
     this.contacts = contacts;
@@ -54,7 +69,7 @@ public final class Retention {
   /** One run; called by the timer. */
   public void run() {
     Instant now = clock.instant();
-    int pages = PAGES_A_RUN;
+    int pages = pagesARun;
     for (Account account : accounts.all()) {
       for (LocalDate day : keys.days(account.id())) {
         Instant over = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -74,9 +89,9 @@ public final class Retention {
     int pages = 0;
     while (pages < most) {
       pages++;
-      List<Invitation> rows = invitations.sealedUnder(account, day, after, PAGE);
+      List<Invitation> rows = invitations.sealedUnder(account, day, after, page);
       forgotten += forget(rows, now);
-      if (rows.size() < PAGE) {
+      if (rows.size() < page) {
         // A row that may still go out keeps its key; it is looked at again by the next run.
         needed = !invitations.sealedUnder(account, day, "", 1).isEmpty();
         if (!needed) {

@@ -22,7 +22,7 @@ public final class MemoryErasureOrders implements ErasureOrders {
             new Order(
                 young.account(),
                 young.hashes(),
-                young.at(),
+                old.at().isAfter(young.at()) ? old.at() : young.at(),
                 both(old.batches(), young.batches()),
                 both(old.dispatches(), young.dispatches())));
   }

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.addEachToSet;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
@@ -33,7 +34,7 @@ public final class MongoErasureOrders implements ErasureOrders {
         combine(
             set("account", order.account()),
             set("hashes", order.hashes()),
-            set("at", Date.from(order.at())),
+            max("at", Date.from(order.at())),
             addEachToSet("batches", new ArrayList<>(order.batches())),
             addEachToSet("dispatches", new ArrayList<>(order.dispatches()))),
         new UpdateOptions().upsert(true));

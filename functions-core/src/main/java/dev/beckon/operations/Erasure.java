@@ -139,10 +139,9 @@ public final class Erasure {
    */
   public Found erase(String account, Collection<Recipient> recipients, String who) {
     for (List<String> hashes : hashes(recipients)) {
-      orders.put(order(account, hashes));
-      for (String hash : hashes) {
-        suppressions.add(account, hash, "erased", clock.instant());
-      }
+      Order order = order(account, hashes);
+      orders.put(order);
+      suppress(order);
     }
     Found found = look(account, recipients);
     tell(found, who);
@@ -161,6 +160,7 @@ public final class Erasure {
   public void run() {
     for (Order order : orders.open(ORDERS_A_RUN)) {
       try {
+        suppress(order);
         boolean left = pass(order);
         if (!left && order.at().plus(SETTLED).isBefore(clock.instant())) {
           forgetContacts(orders.find(order.id()).orElse(order));
@@ -169,6 +169,12 @@ public final class Erasure {
       } catch (RuntimeException e) {
         LOG.error("an erasure in account={} failed and is tried again", order.account());
       }
+    }
+  }
+
+  private void suppress(Order order) {
+    for (String hash : order.hashes()) {
+      suppressions.add(order.account(), hash, "erased", clock.instant());
     }
   }
 

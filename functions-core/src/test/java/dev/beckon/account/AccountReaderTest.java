@@ -305,4 +305,23 @@ class AccountReaderTest {
       default -> json.objectNode().put("x", 1).set("y", json.objectNode());
     };
   }
+
+  @Test
+  void read_retention_defaultsToNinetyDays_andIsTakenAsWritten() throws Exception {
+    assertThat(reader.read(WHOLE, 1).retention()).isEqualTo(Duration.ofDays(90));
+    assertThat(reader.read(with("/retention", "\"P30D\""), 1).retention())
+        .isEqualTo(Duration.ofDays(30));
+  }
+
+  @Test
+  void read_retentionTooShort_isRefusedWithTheShortestThatWillDo() {
+    assertThatThrownBy(() -> reader.read(with("/retention", "\"P7D\""), 1))
+        .isInstanceOf(InvalidAccountException.class)
+        .hasMessageContaining("retention: PT168H is too short")
+        .hasMessageContaining("P8D or more");
+    assertThatThrownBy(() -> reader.read(with("/dispatches/welcome/policy/expires", "\"P91D\""), 1))
+        .isInstanceOf(InvalidAccountException.class)
+        .hasMessageContaining("retention: PT2160H is shorter than dispatches.welcome.policy")
+        .hasMessageContaining("at least P92D");
+  }
 }

@@ -35,12 +35,15 @@ import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
+import dev.beckon.mongo.MongoErasureOrders;
 import dev.beckon.mongo.MongoEventLog;
 import dev.beckon.mongo.MongoImports;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.operations.Erasure;
+import dev.beckon.operations.ErasureOrders;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
@@ -54,14 +57,17 @@ import dev.beckon.vendor.VendorCatalog;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.bson.RawBsonDocument;
 import org.bson.types.Binary;
 
 /** The real classes on a database of their own, with every port open to cuts. */
@@ -92,6 +98,8 @@ public final class World implements AutoCloseable {
   public final Intake intake;
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
+  public final ErasureOrders erasures;
+  public final Erasure erasure;
   private final MongoConnection connection;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -161,7 +169,34 @@ public final class World implements AutoCloseable {
             cuts.wrap(WorkQueue.class, chunks),
             events,
             clock);
-    configure("{}");
+    erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));
+    erasure =
+        new Erasure(
+            accounts,
+            invitations,
+            suppressions,
+            contacts,
+            erasures,
+            fileDrop.importFiles(),
+            hasher,
+            events,
+            clock);
+    if (accounts.all().isEmpty()) {
+      configure("{}");
+    }
+  }
+
+  /** Every document of every collection as its bytes, by collection and id. */
+  public Map<String, byte[]> dump() {
+    Map<String, byte[]> dump = new LinkedHashMap<>();
+    for (String name : database.listCollectionNames()) {
+      for (RawBsonDocument document : database.getCollection(name, RawBsonDocument.class).find()) {
+        byte[] bytes = new byte[document.getByteBuffer().remaining()];
+        document.getByteBuffer().get(bytes);
+        dump.put(name + "/" + document.get("_id"), bytes);
+      }
+    }
+    return dump;
   }
 
   /** What is stored, as a process sees it that was started with other keys. */
@@ -288,6 +323,13 @@ public final class World implements AutoCloseable {
     database
         .getCollection("invitations")
         .updateOne(Filters.eq("_id", id), Updates.set("sealed", new Binary(sealed.bytes())));
+  }
+
+  /** Lets a row go out until another time, as a redrive may. */
+  public void replaceExpires(String id, Instant expires) {
+    database
+        .getCollection("invitations")
+        .updateOne(Filters.eq("_id", id), Updates.set("expires", Date.from(expires)));
   }
 
   public Parcel parcel(String id) {

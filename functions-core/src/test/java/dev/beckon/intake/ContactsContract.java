@@ -145,4 +145,31 @@ public abstract class ContactsContract {
     assertThat(won).containsOnlyOnce(true);
     assertThat(contacts().read(List.of("c1")).get("c1").by()).isEqualTo("t" + won.indexOf(true));
   }
+
+  @Test
+  void delete_some_leavesTheOthers() {
+    take("c1", "i1", NOW);
+    take("c2", "i2", NOW);
+
+    contacts().delete(List.of("c1", "none"));
+    contacts().delete(List.of());
+
+    assertThat(contacts().read(List.of("c1", "c2"))).containsOnlyKeys("c2");
+  }
+
+  @Test
+  void deleteOver_takesThoseWhoseTimePassed_noMoreThanAsked() {
+    contacts()
+        .take(
+            List.of(
+                new Contact("c1", "i1", NOW.minusSeconds(2)),
+                new Contact("c2", "i2", NOW.minusSeconds(1)),
+                new Contact("c3", "i3", NOW)),
+            NOW.minusSeconds(60));
+
+    assertThat(contacts().deleteOver(NOW, 1)).isEqualTo(1);
+    assertThat(contacts().deleteOver(NOW, 9)).isEqualTo(1);
+    assertThat(contacts().deleteOver(NOW, 9)).isZero();
+    assertThat(contacts().read(List.of("c1", "c2", "c3"))).containsOnlyKeys("c3");
+  }
 }

@@ -12,7 +12,9 @@ import dev.beckon.invitation.InvitationStore.Figure;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.testing.Together;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -581,5 +583,97 @@ public abstract class InvitationStoreContract {
   private void failAgain(Invitation row, String send) {
     store().claim(List.of(row.id()), claim(send, NOON));
     assertThat(settle(settlement(row.id(), send, Cause.SETTLE, InvitationState.FAILED))).isTrue();
+  }
+
+  @Test
+  void byHash_severalHashes_givesTheirRowsInOrderAndPages() {
+    List<Invitation> rows = sample().rows(4);
+    store().insert(rows);
+    List<String> hashes = rows.stream().skip(1).map(Invitation::hash).toList();
+
+    assertThat(store().byHash(hashes, "", 2)).containsExactly(rows.get(1), rows.get(2));
+    assertThat(store().byHash(hashes, rows.get(2).id(), 2)).containsExactly(rows.get(3));
+    assertThat(store().byHash(List.of("k1:none"), "", 2)).isEmpty();
+  }
+
+  @Test
+  void erase_final_leavesNothingOfThePerson_andOnlyOnce() {
+    Invitation sent = sample().state(InvitationState.SENT).send("s1").row(1);
+    Invitation open = sample().row(2);
+    Invitation doubt = sample().state(InvitationState.IN_DOUBT).row(3);
+    List<Invitation> rows = List.of(sent, open, doubt);
+    store().insert(rows);
+
+    assertThat(store().erase(ids(rows))).isEqualTo(2);
+
+    Invitation erased = stored(sent);
+    assertThat(erased.hash()).isEmpty();
+    assertThat(erased.language()).isEmpty();
+    assertThat(erased.sealed().isNone()).isTrue();
+    assertThat(erased.token()).isEqualTo(Invitation.erasedToken(sent.id()));
+    assertThat(erased.state()).isEqualTo(InvitationState.SENT);
+    assertThat(erased.journal()).containsExactly(JournalEntry.of(NOON, InvitationState.SENT, ""));
+    assertThat(store().byToken(sent.token())).isEmpty();
+    assertThat(stored(open)).isEqualTo(open);
+    assertThat(store().byHash(List.of(sent.hash(), open.hash(), doubt.hash()), "", 9))
+        .containsExactly(open);
+    assertThat(store().erase(ids(rows))).isZero();
+  }
+
+  @Test
+  void forget_final_losesItsSealedValueAlone() {
+    Invitation sent = sample().state(InvitationState.SENT).row(1);
+    Invitation open = sample().row(2);
+    store().insert(List.of(sent, open));
+
+    assertThat(store().forget(List.of(sent.id(), open.id(), "none"))).isEqualTo(1);
+
+    assertThat(stored(sent).sealed().isNone()).isTrue();
+    assertThat(stored(sent).token()).isEqualTo(sent.token());
+    assertThat(stored(sent).hash()).isEqualTo(sent.hash());
+    assertThat(stored(open)).isEqualTo(open);
+    assertThat(store().forget(List.of(sent.id()))).isZero();
+  }
+
+  @Test
+  void settle_afterErase_isWrittenAndBringsNothingBack() {
+    Invitation doubt = sample().state(InvitationState.IN_DOUBT).send("s1").row(1);
+    store().insert(List.of(doubt));
+    store().erase(List.of(doubt.id()));
+
+    assertThat(settle(settlement(doubt.id(), "s1", Cause.SETTLE, InvitationState.SENT))).isTrue();
+
+    assertThat(stored(doubt).state()).isEqualTo(InvitationState.SENT);
+    assertThat(stored(doubt).sealed().isNone()).isTrue();
+  }
+
+  private static Invitation sealedOn(LocalDate day, String account, int row) {
+    byte[] sealed =
+        ByteBuffer.allocate(40).put((byte) 1).putInt(Math.toIntExact(day.toEpochDay())).array();
+    return sample().of(account, "welcome").sealed(new SealedValue(sealed)).row(row);
+  }
+
+  @Test
+  void sealedUnder_accountAndDay_givesThoseThatNeedTheKey() {
+    LocalDate day = LocalDate.of(2026, 3, 5);
+    List<Invitation> rows =
+        List.of(
+            sealedOn(day, "acme", 1),
+            sealedOn(day, "acme", 2),
+            sealedOn(day.plusDays(1), "acme", 3),
+            sealedOn(day, "other", 4));
+    store().insert(rows);
+    store()
+        .move(
+            List.of(rows.get(0).id()), Cause.DROP, JournalEntry.of(NOON, InvitationState.DEAD, ""));
+
+    assertThat(store().sealedUnder("acme", day, "", 9))
+        .extracting(Invitation::row)
+        .containsExactly(1, 2);
+    assertThat(store().sealedUnder("acme", day, rows.get(0).id(), 9)).hasSize(1);
+
+    store().forget(ids(rows));
+
+    assertThat(store().sealedUnder("acme", day, "", 9)).containsExactly(rows.get(1));
   }
 }

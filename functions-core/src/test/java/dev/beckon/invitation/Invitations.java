@@ -19,6 +19,7 @@ public final class Invitations {
   private int attempts;
   private long redriven;
   private @Nullable String send;
+  private @Nullable SealedValue sealed;
 
   private Invitations() {}
 
@@ -64,6 +65,11 @@ public final class Invitations {
     return this;
   }
 
+  public Invitations sealed(SealedValue sealed) {
+    this.sealed = sealed;
+    return this;
+  }
+
   /** The invitation of one row. */
   public Invitation row(int row) {
     return new Invitation(
@@ -74,7 +80,7 @@ public final class Invitations {
         row,
         Channel.EMAIL,
         "k1:" + batch + row,
-        new SealedValue(new byte[] {1, (byte) row, -7}),
+        sealed == null ? new SealedValue(new byte[] {1, (byte) row, -7}) : sealed,
         "en",
         "token-" + batch + "-" + row,
         state,
