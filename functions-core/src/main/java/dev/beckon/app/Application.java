@@ -29,6 +29,7 @@ import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
+import dev.beckon.privacy.Failures;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.vendor.VendorCatalog;
@@ -170,7 +171,7 @@ public final class Application implements AutoCloseable {
    * @return ids of deliveries to be delivered again
    */
   public Set<String> fileDrop(List<String> createdKeys, List<Delivery> hints, Deadline deadline) {
-    createdKeys.forEach(key -> fileDrop.created(key, deadline));
+    createdKeys.forEach(key -> told(() -> fileDrop.created(key, deadline)));
     return eachHint(hints, Hint.Kind.IMPORT, "files", id -> fileDrop.run(id, deadline));
   }
 
@@ -208,10 +209,10 @@ public final class Application implements AutoCloseable {
 
   /** {@link EntryPoint#SWEEP}: the timer. */
   public void sweep(Deadline deadline) {
-    sweep.run();
-    importSweep.run();
-    erasure.run();
-    retention.run();
+    told(sweep::run);
+    told(importSweep::run);
+    told(erasure::run);
+    told(retention::run);
   }
 
   /**
@@ -300,8 +301,19 @@ public final class Application implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException e) {
-      LOG.error("message={} failed and is delivered again", delivery.id(), e);
+      LOG.error("message={} failed and is delivered again: {}", delivery.id(), Failures.tell(e));
       again.add(delivery.id());
+    }
+  }
+
+  /**
+   * What leaves the core ends in the platform's log: nothing of a failure's own words goes there.
+   */
+  private static void told(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(Failures.tell(e));
     }
   }
 

@@ -19,10 +19,12 @@ final class Undecodable {
     this.clock = clock;
   }
 
-  /** Records a body that is none of ours; the event shows its scrubbed beginning. */
+  /**
+   * Records a body that is none of ours; the event shows its length and fingerprint, for nobody
+   * knows what it holds.
+   */
   void keep(String queue, String body) {
     String fingerprint = fingerprint(body);
-    String start = body.length() > 120 ? body.substring(0, 120) + "…" : body;
     events.write(
         new Event(
             clock.instant(),
@@ -34,8 +36,10 @@ final class Undecodable {
                 + body.length()
                 + " characters on the "
                 + queue
-                + " queue is not one of ours (it must read like parcel/<id>); find who sends it. It begins: "
-                + start));
+                + " queue is not one of ours (it must read like parcel/<id>); find who sends it. "
+                + (body.stripLeading().startsWith("{") ? "It looks like JSON. " : "")
+                + "Its SHA-256 begins "
+                + fingerprint));
   }
 
   /** Records a chunk or an import that keeps failing its worker. */

@@ -3,8 +3,13 @@ package dev.beckon.dispatch;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.Recipient;
+import dev.beckon.privacy.Concealment;
 import dev.beckon.vendor.OutboundMessage;
+import dev.beckon.vendor.SendResult;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Makes the message of an invitation: opens its sealed values and renders its templates. */
@@ -26,6 +31,28 @@ final class Composer {
         new Recipient(invitation.channel(), opened.address()),
         renderer.render(
             opened.fields(), invitation.token(), invitation.language(), invitation.channel()));
+  }
+
+  /**
+   * Takes out of a vendor's words what they repeat of these invitations: an answer to many may name
+   * any of them.
+   */
+  SendResult concealed(SendResult result, List<Invitation> invitations) {
+    if (result.reason().isEmpty()) {
+      return result;
+    }
+    Set<String> personal = new LinkedHashSet<>();
+    for (Invitation invitation : invitations) {
+      personal.add(invitation.token());
+      SealedFields.Opened opened = sealed.open(invitation.account(), invitation.sealed());
+      personal.add(opened.address());
+      personal.addAll(opened.fields().values());
+    }
+    return new SendResult(
+        result.code(),
+        Concealment.conceal(result.reason(), personal),
+        result.vendorId(),
+        result.retryAfter());
   }
 
   /** Stable over resends; a redrive begins a new episode, because the last one ended for good. */

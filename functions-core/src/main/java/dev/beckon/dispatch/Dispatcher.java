@@ -17,6 +17,7 @@ import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.ParcelStore.Trial;
+import dev.beckon.privacy.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -279,7 +280,7 @@ public final class Dispatcher {
         try {
           run.get();
         } catch (ExecutionException e) {
-          LOG.error("sending stopped: {}", String.valueOf(e.getCause()));
+          LOG.error("sending stopped: {}", Failures.tell(e));
           sound = false;
         }
       }
@@ -313,7 +314,7 @@ public final class Dispatcher {
   }
 
   private static void failed(Parcel parcel, RuntimeException e, Set<String> again) {
-    LOG.error("parcel={} failed and is delivered again: {}", parcel.id(), e.toString());
+    LOG.error("parcel={} failed and is delivered again: {}", parcel.id(), Failures.tell(e));
     again.add(parcel.id());
   }
 }

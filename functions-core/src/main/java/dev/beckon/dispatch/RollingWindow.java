@@ -302,9 +302,10 @@ final class RollingWindow {
                     "the vendor's adapter failed: " + e.getClass().getSimpleName()));
       }
     }
+    List<Invitation> rows = batch.stream().map(ready -> ready.item().invitation()).toList();
     List<Sent> sent = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
-      sent.add(new Sent(batch.get(i), results.get(i)));
+      sent.add(new Sent(batch.get(i), composer.concealed(results.get(i), rows)));
     }
     return sent;
   }

@@ -11,6 +11,7 @@ import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
+import dev.beckon.privacy.Failures;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,8 @@ public final class Sweep {
     try {
       finish(parcel, now);
     } catch (RuntimeException e) {
-      LOG.error("parcel={} could not be finished and is tried again", parcel.id(), e);
+      LOG.error(
+          "parcel={} could not be finished and is tried again: {}", parcel.id(), Failures.tell(e));
     }
   }
 

@@ -169,9 +169,9 @@ public final class FileDrop {
       if (!problems.isEmpty()) {
         throw new FileProblem(
             String.join("; ", problems)
-                + "; the header is "
-                + rows.header()
-                + ": rename the columns, or map them in feed "
+                + "; rename the "
+                + rows.header().size()
+                + " columns of row 1, or map them in feed "
                 + feed.id());
       }
       Cut cut = cut(dropped, rows, deadline);

@@ -14,6 +14,7 @@ import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.invitation.Recipient;
 import dev.beckon.operations.ErasureOrders.Order;
+import dev.beckon.privacy.Failures;
 import dev.beckon.privacy.RecipientHasher;
 import java.time.Clock;
 import java.time.Duration;
@@ -167,7 +168,10 @@ public final class Erasure {
           orders.done(order);
         }
       } catch (RuntimeException e) {
-        LOG.error("an erasure in account={} failed and is tried again", order.account());
+        LOG.error(
+            "an erasure in account={} failed and is tried again: {}",
+            order.account(),
+            Failures.tell(e));
       }
     }
   }

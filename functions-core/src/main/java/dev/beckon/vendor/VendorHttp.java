@@ -66,7 +66,7 @@ public final class VendorHttp implements AutoCloseable {
           exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       BoundedReply.Bytes bytes = response.body();
       return new HttpReply(
-          response.statusCode(), response.headers(), masked(bytes.text()), bytes.complete());
+          response.statusCode(), response.headers(), masked(bytes), bytes.complete());
     } catch (TimeoutException e) {
       exchange.cancel(true);
       return broken(once, seen.get(), null, "no answer within " + limit);
@@ -118,11 +118,16 @@ public final class VendorHttp implements AutoCloseable {
     return failure == null ? "failed" : failure.getClass().getSimpleName();
   }
 
-  private String masked(String text) {
-    String clean = text;
+  private String masked(BoundedReply.Bytes bytes) {
+    String clean = bytes.text();
     for (String secret : secrets) {
       clean = clean.replace(secret, "***");
     }
-    return clean;
+    if (bytes.complete()) {
+      return clean;
+    }
+    // the end may be the beginning of a secret, which is not recognised by itself
+    int longest = secrets.stream().mapToInt(String::length).max().orElse(0);
+    return clean.substring(0, Math.max(0, clean.length() - longest));
   }
 }

@@ -116,14 +116,19 @@ final class EraseCommand implements Callable<Integer> {
     out.println("account " + found.account() + ": " + found.rows() + " invitations");
     found.states().forEach((batch, states) -> out.println("  batch " + batch + ": " + states));
     for (ImportFiles.Files files : found.files()) {
-      String fate = "";
-      if (deleteFiles && !files.ended()) {
-        fate = " (kept: its rows are still being accepted; run the command again later)";
-      } else if (deleteFiles) {
-        fate = go ? " (deleted)" : " (would be deleted)";
-      }
+      String fate = fate(files);
       files.keys().forEach(key -> out.println("  file " + key + fate));
     }
+  }
+
+  private String fate(ImportFiles.Files files) {
+    if (!deleteFiles) {
+      return "";
+    }
+    if (!files.ended()) {
+      return " (kept: its rows are still being accepted; run the command again later)";
+    }
+    return go ? " (deleted)" : " (would be deleted)";
   }
 
   private String end(long rows, List<Erasure.Found> all) {
