@@ -33,6 +33,10 @@ public interface InvitationSearch {
    */
   List<Found> page(Search search, String after, int limit);
 
-  /** How many there are in each state that occurs. */
-  Map<InvitationState, Long> counts(Search search);
+  /**
+   * How many there are in each state that occurs.
+   *
+   * @param after only those behind this id; empty for all
+   */
+  Map<InvitationState, Long> counts(Search search, String after);
 }

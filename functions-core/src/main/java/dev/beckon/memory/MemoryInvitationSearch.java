@@ -30,9 +30,11 @@ public final class MemoryInvitationSearch implements InvitationSearch {
   }
 
   @Override
-  public Map<InvitationState, Long> counts(Search search) {
+  public Map<InvitationState, Long> counts(Search search, String after) {
     Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
-    matches(search).forEach(row -> counts.merge(row.state(), 1L, Long::sum));
+    matches(search)
+        .filter(row -> row.id().compareTo(after) > 0)
+        .forEach(row -> counts.merge(row.state(), 1L, Long::sum));
     return counts;
   }
 

@@ -59,8 +59,11 @@ public final class MongoInvitationSearch implements InvitationSearch {
   }
 
   @Override
-  public Map<InvitationState, Long> counts(Search search) {
+  public Map<InvitationState, Long> counts(Search search, String after) {
     List<Bson> filters = filters(search);
+    if (!after.isEmpty()) {
+      filters.add(gt("_id", after));
+    }
     Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
     invitations
         .aggregate(

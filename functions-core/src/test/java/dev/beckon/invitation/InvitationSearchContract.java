@@ -149,11 +149,14 @@ public abstract class InvitationSearchContract {
 
   @Test
   void counts_search_tellsEachState() {
-    assertThat(search().counts(Search.all()))
+    assertThat(search().counts(Search.all(), ""))
         .isEqualTo(Map.of(InvitationState.ACCEPTED, 3L, InvitationState.FAILED, 2L));
-    assertThat(search().counts(with("b1", null)))
+    assertThat(search().counts(with("b1", null), ""))
         .isEqualTo(Map.of(InvitationState.ACCEPTED, 2L, InvitationState.FAILED, 1L));
-    assertThat(search().counts(with(null, "bad-"))).isEqualTo(Map.of(InvitationState.FAILED, 2L));
-    assertThat(search().counts(with("none", null))).isEmpty();
+    assertThat(search().counts(with(null, "bad-"), ""))
+        .isEqualTo(Map.of(InvitationState.FAILED, 2L));
+    assertThat(search().counts(with("none", null), "")).isEmpty();
+    assertThat(search().counts(Search.all(), first.get(2).id()))
+        .isEqualTo(Map.of(InvitationState.ACCEPTED, 1L, InvitationState.FAILED, 1L));
   }
 }
