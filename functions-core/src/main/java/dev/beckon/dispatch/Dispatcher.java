@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +83,8 @@ public final class Dispatcher {
    * @param ids as hints named them; unknown, finished and repeated ones are no error
    * @param deadline when the platform ends this invocation
    * @return the ids that must be delivered again
+   * @throws Error what the virtual machine threw at a row before its claim; what was claimed by
+   *     then is settled, and all parcels must be delivered again
    */
   public Set<String> dispatch(Collection<String> ids, Deadline deadline) {
     Set<String> again = new LinkedHashSet<>();
@@ -106,11 +109,8 @@ public final class Dispatcher {
         }
       } catch (RuntimeException e) {
         failed(work.parcel(), e, again);
-      } finally {
-        if (work.parcel().suspect()) {
-          parcels.survived(work.parcel().id());
-        }
       }
+      survived(work.parcel());
     }
     LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
@@ -126,13 +126,22 @@ public final class Dispatcher {
     if (parcel.suspect() && !tryOne(parcel, now, deadline)) {
       return;
     }
-    boolean inWork = false;
+    boolean inWork;
     try {
       inWork = beginTaken(parcel, deadline, groups, begun, now);
-    } finally {
-      if (parcel.suspect() && !inWork) {
-        parcels.survived(parcel.id());
-      }
+    } catch (RuntimeException e) {
+      survived(parcel);
+      throw e;
+    }
+    if (!inWork) {
+      survived(parcel);
+    }
+  }
+
+  /** An exception is an orderly end as well, an {@link Error} is none: the worker may be dying. */
+  private void survived(Parcel parcel) {
+    if (parcel.suspect()) {
+      parcels.survived(parcel.id());
     }
   }
 
@@ -275,13 +284,20 @@ public final class Dispatcher {
             }));
       }
       boolean sound = true;
+      @Nullable Error fatal = null;
       for (Future<?> run : running) {
         try {
           run.get();
         } catch (ExecutionException e) {
           LOG.error("sending stopped: {}", String.valueOf(e.getCause()));
           sound = false;
+          if (e.getCause() instanceof Error error) {
+            fatal = error;
+          }
         }
+      }
+      if (fatal != null) {
+        throw fatal;
       }
       return sound;
     } catch (InterruptedException e) {

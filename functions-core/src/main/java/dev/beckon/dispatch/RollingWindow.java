@@ -102,12 +102,12 @@ final class RollingWindow {
     }
     try {
       roll(2 * vendor.maxBatch() * vendor.maxInFlight());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // What is claimed still goes out, and its outcome is known: settle it, or it ends in doubt.
       finish(senders);
       try {
         settle(handover.collect(0, 0));
-      } catch (RuntimeException again) {
+      } catch (RuntimeException | Error again) {
         e.addSuppressed(again);
       }
       throw e;
@@ -289,7 +289,8 @@ final class RollingWindow {
                   SendResult.of(
                       SendCode.UNCLEAR_REPLY, "the vendor's adapter lost count of its results"));
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An error too: a sender that died of it would leave the rows of others unsent.
         LOG.error(
             "vendor={} threw instead of answering: {}",
             group.vendorAccount(),
