@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -99,11 +100,13 @@ public final class Dispatcher {
         failed(parcel, e, again);
       }
     }
-    boolean sent = sendAll(groups.values(), deadline, half);
+    Preparation prepared = new Preparation(composer);
+    prepared.prepare(groups.values(), half);
+    Sending sending = sendAll(groups.values(), prepared, deadline, half);
     for (Work work : begun) {
       try {
-        if (sent) {
-          close(work.parcel(), half);
+        if (sending.sound()) {
+          close(work.parcel(), half, sending.heldUntil());
         } else {
           again.add(work.parcel().id());
         }
@@ -160,7 +163,7 @@ public final class Dispatcher {
           parcel.ids(),
           "there is no dispatch " + parcel.dispatch() + " in account " + parcel.account(),
           now);
-      close(parcel, deadline);
+      close(parcel, deadline, null);
       return false;
     }
     if (dispatch.state() == Dispatch.State.PAUSED) {
@@ -192,7 +195,7 @@ public final class Dispatcher {
           InvitationState.DEAD,
           "its worker did not survive it " + MOST_TRIES + " times",
           now);
-      close(parcel, deadline);
+      close(parcel, deadline, null);
     }
     return trial == Trial.TAKEN;
   }
@@ -239,7 +242,8 @@ public final class Dispatcher {
     }
     VendorPool.Pooled pooled = vendors.of(account, vendorAccount);
     SendGroup group =
-        new SendGroup(vendorAccount, pooled.vendor(), pooled.traits(), new ArrayList<>());
+        new SendGroup(
+            vendorAccount, pooled.vendor(), pooled.traits(), pooled.circuit(), new ArrayList<>());
     groups.put(key, group);
     return group;
   }
@@ -268,26 +272,35 @@ public final class Dispatcher {
                 + "; mend the configuration, then drop a file with the failed rows"));
   }
 
+  /**
+   * How sending ended.
+   *
+   * @param sound whether every outcome is settled
+   * @param heldUntil before when a vendor account that fails is not called again; null when all are
+   *     well
+   */
+  private record Sending(boolean sound, @Nullable Instant heldUntil) {}
+
   /** One thread a vendor account: a slow vendor holds up no other. */
-  private boolean sendAll(Collection<SendGroup> groups, Deadline deadline, Deadline half) {
+  private Sending sendAll(
+      Collection<SendGroup> groups, Preparation prepared, Deadline deadline, Deadline half) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
+      List<Future<Optional<Instant>>> running = new ArrayList<>();
       for (SendGroup group : groups) {
         Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
         Deadline stop = last.at().isBefore(half.at()) ? last : half;
         RollingWindow window =
-            new RollingWindow(group, invitations, composer, outcomes, lateRefusals, events, stop);
-        running.add(
-            threads.submit(() -> {
-              window.run();
-              return null;
-            }));
+            new RollingWindow(group, invitations, prepared, outcomes, lateRefusals, events, stop);
+        running.add(threads.submit(window::run));
       }
       boolean sound = true;
-      @Nullable Error fatal = null;
-      for (Future<?> run : running) {
+      Error fatal = null;
+      Instant heldUntil = null;
+      for (Future<Optional<Instant>> run : running) {
         try {
-          run.get();
+          Instant held = run.get().orElse(null);
+          heldUntil =
+              heldUntil == null || (held != null && held.isBefore(heldUntil)) ? held : heldUntil;
         } catch (ExecutionException e) {
           LOG.error("sending stopped: {}", String.valueOf(e.getCause()));
           sound = false;
@@ -299,15 +312,20 @@ public final class Dispatcher {
       if (fatal != null) {
         throw fatal;
       }
-      return sound;
+      return new Sending(sound, heldUntil);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return new Sending(false, null);
     }
   }
 
-  /** Done when every row is final; otherwise due again when its earliest row is. */
-  private void close(Parcel parcel, Deadline clock) {
+  /**
+   * Done when every row is final; otherwise due again when its earliest row is.
+   *
+   * @param heldUntil rows that are due now or nearly so wait at least until then; null when nothing
+   *     holds them up
+   */
+  private void close(Parcel parcel, Deadline clock, @Nullable Instant heldUntil) {
     Instant now = clock.clock().instant();
     Instant due = null;
     for (Standing row : invitations.standings(parcel.ids()).values()) {
@@ -315,6 +333,10 @@ public final class Dispatcher {
         Instant until = row.sendUntil();
         Instant next =
             row.state() == InvitationState.SENDING && until != null ? until : row.notBefore();
+        if (heldUntil != null && !next.isAfter(now.plus(RollingWindow.SHORT_RETRY))) {
+          next = next.isAfter(heldUntil) ? next : heldUntil;
+        }
+        next = next.isBefore(now) ? now : next;
         due = due == null || next.isBefore(due) ? next : due;
       }
     }
@@ -322,7 +344,7 @@ public final class Dispatcher {
       parcels.done(parcel.id());
       return;
     }
-    parcels.defer(parcel.id(), due.isBefore(now) ? now : due);
+    parcels.defer(parcel.id(), due);
     if (!due.isAfter(now)) {
       nudger.nudge(List.of(parcel));
     }

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param vendorAccount its name, for the journal
  */
-record SendGroup(String vendorAccount, Vendor vendor, VendorTraits traits, List<Item> items) {
+record SendGroup(
+    String vendorAccount, Vendor vendor, VendorTraits traits, Circuit circuit, List<Item> items) {
 
   /** A row with what it is rendered by and the policy it is settled under. */
   record Item(Invitation invitation, Renderer renderer, Policy policy) {}

@@ -12,6 +12,8 @@ import dev.beckon.invitation.JournalEntry;
 import dev.beckon.parcel.Hint;
 import dev.beckon.privacy.KeyVault;
 import dev.beckon.privacy.Sealer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,8 +29,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,11 +79,15 @@ class PoisonRowTest {
   void dispatch_rowKillsItsWorkerBeforeTheClaim_isDeadAndAllOthersAreSent(Death death) {
     world.filled(ROWS);
     sealUnderBadDay();
-    DispatchParts parts = parts(death);
+    DispatchParts parts =
+        parts(day -> {
+          if (day.equals(badDay)) {
+            die(death);
+          }
+        });
+    // batches that take a while: others are under way whenever the next rows are prepared
     world.vendor.maxBatch(20);
-    world.vendor.meanwhile(batch ->
-        java.util.concurrent.locks.LockSupport.parkNanos(
-            1_000_000L * (1 + Math.abs(batch.getFirst().reference().hashCode() % 5))));
+    world.vendor.meanwhile(batch -> LockSupport.parkNanos(Duration.ofMillis(3).toNanos()));
 
     runUntilClosed(parts);
 
@@ -96,6 +105,23 @@ class PoisonRowTest {
     // 2,000 rows are alone after eleven halvings; then three tries
     assertThat(deadLettered).isEqualTo(12);
     assertThat(deaths).isEqualTo(12 * MOST_RECEIVES + 3);
+  }
+
+  /** A row is not to blame for keys that cannot be read: it stays open and goes out later. */
+  @Test
+  void dispatch_keysCannotBeRead_failsNoRow() {
+    String parcel = world.filled(3);
+    DispatchParts away =
+        parts(day -> {
+          throw new UncheckedIOException(new IOException("the store is away"));
+        });
+
+    assertThat(away.dispatcher().dispatch(List.of(parcel), world.deadline()))
+        .containsExactly(parcel);
+
+    assertThat(world.state(1)).isEqualTo(InvitationState.ACCEPTED);
+    assertThat(world.dispatch.dispatcher().dispatch(List.of(parcel), world.deadline())).isEmpty();
+    assertThat(world.state(1)).isEqualTo(InvitationState.SENT);
   }
 
   @ParameterizedTest
@@ -181,14 +207,12 @@ class PoisonRowTest {
     throw end;
   }
 
-  private DispatchParts parts(Death death) {
+  private DispatchParts parts(Consumer<LocalDate> onOpening) {
     KeyVault deadly =
         new KeyVault() {
           @Override
           public Optional<byte[]> find(String account, LocalDate day) {
-            if (day.equals(badDay)) {
-              die(death);
-            }
+            onOpening.accept(day);
             return world.keys.find(account, day);
           }
 
