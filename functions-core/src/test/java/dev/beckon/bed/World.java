@@ -120,6 +120,7 @@ public final class World implements AutoCloseable {
             invitations,
             parcels,
             suppressions,
+            contacts,
             nudger,
             events,
             intake,
