@@ -113,6 +113,7 @@ public final class Application implements AutoCloseable {
             stores.invitations(),
             stores.parcels(),
             stores.suppressions(),
+            stores.contacts(),
             nudger,
             stores.events(),
             intake,

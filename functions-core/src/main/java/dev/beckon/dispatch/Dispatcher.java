@@ -8,6 +8,7 @@ import dev.beckon.account.SecretMissingException;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.intake.ContactFatigue;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
@@ -69,7 +70,11 @@ public final class Dispatcher {
     this.vendors = parts.vendors();
     this.renderers = parts.renderers();
     this.composer = new Composer(parts.sealed());
-    this.gate = new ClaimGate(parts.invitations(), parts.suppressions());
+    this.gate =
+        new ClaimGate(
+            parts.invitations(),
+            parts.suppressions(),
+            new ContactFatigue(parts.contacts(), parts.invitations()));
     this.outcomes = new Outcomes(new RetryPolicy(parts.random()));
     this.lateRefusals =
         new LateRefusals(parts.invitations(), parts.parcels(), parts.nudger(), parts.clock());
@@ -181,7 +186,8 @@ public final class Dispatcher {
                 InvitationState.SENDING.from(InvitationState.Cause.CLAIM).contains(row.state()))
             .filter(row -> !row.notBefore().isAfter(now.plus(RollingWindow.SHORT_RETRY)))
             .toList();
-    group(work, gate.pass(account.id(), open, now), groups, now);
+    Instant sendUntil = deadline.at().plus(RollingWindow.CLOCK_SKEW);
+    group(work, gate.pass(account, dispatch, open, now, sendUntil), groups, now);
     begun.add(work);
     return true;
   }
@@ -230,7 +236,7 @@ public final class Dispatcher {
             now);
         return;
       }
-      some.forEach(row -> group.items().add(new Item(row, renderer, work.dispatch().policy())));
+      some.forEach(row -> group.items().add(new Item(row, renderer, work.dispatch())));
     });
   }
 

@@ -123,6 +123,7 @@ public final class World implements AutoCloseable {
             invitations,
             parcels,
             suppressions,
+            contacts,
             nudger,
             events,
             intake,
