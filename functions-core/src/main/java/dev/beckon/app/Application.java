@@ -115,6 +115,7 @@ public final class Application implements AutoCloseable {
             stores.invitations(),
             stores.parcels(),
             stores.suppressions(),
+            stores.contacts(),
             nudger,
             stores.events(),
             intake,

@@ -95,6 +95,15 @@ public interface InvitationStore {
   int move(Collection<String> ids, Cause cause, JournalEntry entry);
 
   /**
+   * Puts rows in ACCEPTED or RETRY off until a time; those that are due later already are left as
+   * they are. Neither state nor attempts change.
+   *
+   * @param why for the journal, written once for each time
+   * @return how many were put off
+   */
+  int postpone(Collection<String> ids, Instant until, Instant now, String why);
+
+  /**
    * Turns claims that outlived their worker into IN_DOUBT; for the dispatches in {@code resendable}
    * into RETRY while attempts are left.
    *

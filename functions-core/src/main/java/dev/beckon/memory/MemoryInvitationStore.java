@@ -90,6 +90,19 @@ public final class MemoryInvitationStore implements InvitationStore {
   }
 
   @Override
+  public synchronized int postpone(Collection<String> ids, Instant until, Instant now, String why) {
+    return change(
+        stored(ids).stream()
+            .filter(row -> row.mayBecome(InvitationState.SENDING, Cause.CLAIM))
+            .filter(row -> row.notBefore.isBefore(until))
+            .toList(),
+        row -> {
+          row.notBefore = until;
+          row.become(JournalEntry.of(now, row.state, why));
+        });
+  }
+
+  @Override
   public synchronized int expireClaims(Instant now, Map<String, Integer> resendable) {
     return change(
         rows.values().stream().filter(row -> row.outlived(now)).toList(),
@@ -252,6 +265,7 @@ public final class MemoryInvitationStore implements InvitationStore {
           born.hash(),
           born.sealed(),
           born.language(),
+          born.zone(),
           born.token(),
           state,
           born.acceptedAt(),

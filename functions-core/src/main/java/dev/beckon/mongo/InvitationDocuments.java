@@ -8,6 +8,7 @@ import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.invitation.SealedValue;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -37,6 +38,10 @@ final class InvitationDocuments {
             .append("attempts", row.attempts())
             .append("redriven", row.redriven())
             .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
+    ZoneId zone = row.zone();
+    if (zone != null) {
+      document.append("zone", zone.getId());
+    }
     if (row.send() != null) {
       document.append("send", row.send());
     }
@@ -59,6 +64,7 @@ final class InvitationDocuments {
         document.getString("hash"),
         new SealedValue(sealed.getData()),
         document.getString("language"),
+        zone(document.getString("zone")),
         document.getString("token"),
         state(document),
         instant(document, "acceptedAt"),
@@ -71,6 +77,10 @@ final class InvitationDocuments {
         document.getList("journal", Document.class, List.of()).stream()
             .map(InvitationDocuments::entry)
             .toList());
+  }
+
+  private static @Nullable ZoneId zone(@Nullable String id) {
+    return id == null ? null : ZoneId.of(id);
   }
 
   static Standing standing(Document document) {

@@ -226,6 +226,21 @@ public final class MongoInvitationStore implements InvitationStore {
   }
 
   @Override
+  public int postpone(Collection<String> ids, Instant until, Instant now, String why) {
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    List<WriteModel<Document>> writes = new ArrayList<>();
+    for (InvitationState state : InvitationState.SENDING.from(Cause.CLAIM)) {
+      writes.add(
+          new UpdateManyModel<>(
+              and(in("_id", ids), eq("state", state.name()), lt("notBefore", Date.from(until))),
+              combine(set("notBefore", Date.from(until)), push(JournalEntry.of(now, state, why)))));
+    }
+    return invitations.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getModifiedCount();
+  }
+
+  @Override
   public int expireClaims(Instant now, Map<String, Integer> resendable) {
     List<WriteModel<Document>> writes = new ArrayList<>();
     Bson expired =
