@@ -89,6 +89,8 @@ public final class Dispatcher {
    * @param ids as hints named them; unknown, finished and repeated ones are no error
    * @param deadline when the platform ends this invocation
    * @return the ids that must be delivered again
+   * @throws Error what the virtual machine threw at a row before its claim; what was claimed by
+   *     then is settled, and all parcels must be delivered again
    */
   public Set<String> dispatch(Collection<String> ids, Deadline deadline) {
     Set<String> again = new LinkedHashSet<>();
@@ -103,7 +105,9 @@ public final class Dispatcher {
         failed(parcel, e, again);
       }
     }
-    Sending sending = sendAll(groups.values(), deadline, half);
+    Preparation prepared = new Preparation(composer);
+    prepared.prepare(groups.values(), half);
+    Sending sending = sendAll(groups.values(), prepared, deadline, half);
     for (Work work : begun) {
       try {
         if (sending.sound()) {
@@ -113,11 +117,8 @@ public final class Dispatcher {
         }
       } catch (RuntimeException e) {
         failed(work.parcel(), e, again);
-      } finally {
-        if (work.parcel().suspect()) {
-          parcels.survived(work.parcel().id());
-        }
       }
+      survived(work.parcel());
     }
     LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
@@ -133,13 +134,22 @@ public final class Dispatcher {
     if (parcel.suspect() && !tryOne(parcel, now, deadline)) {
       return;
     }
-    boolean inWork = false;
+    boolean inWork;
     try {
       inWork = beginTaken(parcel, deadline, groups, begun, now);
-    } finally {
-      if (parcel.suspect() && !inWork) {
-        parcels.survived(parcel.id());
-      }
+    } catch (RuntimeException e) {
+      survived(parcel);
+      throw e;
+    }
+    if (!inWork) {
+      survived(parcel);
+    }
+  }
+
+  /** An exception is an orderly end as well, an {@link Error} is none: the worker may be dying. */
+  private void survived(Parcel parcel) {
+    if (parcel.suspect()) {
+      parcels.survived(parcel.id());
     }
   }
 
@@ -278,17 +288,19 @@ public final class Dispatcher {
   private record Sending(boolean sound, @Nullable Instant heldUntil) {}
 
   /** One thread a vendor account: a slow vendor holds up no other. */
-  private Sending sendAll(Collection<SendGroup> groups, Deadline deadline, Deadline half) {
+  private Sending sendAll(
+      Collection<SendGroup> groups, Preparation prepared, Deadline deadline, Deadline half) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Optional<Instant>>> running = new ArrayList<>();
       for (SendGroup group : groups) {
         Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
         Deadline stop = last.at().isBefore(half.at()) ? last : half;
         RollingWindow window =
-            new RollingWindow(group, invitations, composer, outcomes, lateRefusals, events, stop);
+            new RollingWindow(group, invitations, prepared, outcomes, lateRefusals, events, stop);
         running.add(threads.submit(window::run));
       }
       boolean sound = true;
+      Error fatal = null;
       Instant heldUntil = null;
       for (Future<Optional<Instant>> run : running) {
         try {
@@ -298,7 +310,13 @@ public final class Dispatcher {
         } catch (ExecutionException e) {
           LOG.error("sending stopped: {}", String.valueOf(e.getCause()));
           sound = false;
+          if (e.getCause() instanceof Error error) {
+            fatal = error;
+          }
         }
+      }
+      if (fatal != null) {
+        throw fatal;
       }
       return new Sending(sound, heldUntil);
     } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.privacy.KeysUnreachableException;
 import dev.beckon.privacy.Scrubber;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.Verdict;
@@ -49,7 +50,7 @@ final class RollingWindow {
 
   private final SendGroup group;
   private final InvitationStore invitations;
-  private final Composer composer;
+  private final Preparation prepared;
   private final Outcomes outcomes;
   private final LateRefusals lateRefusals;
   private final EventLog events;
@@ -66,14 +67,14 @@ final class RollingWindow {
   RollingWindow(
       SendGroup group,
       InvitationStore invitations,
-      Composer composer,
+      Preparation prepared,
       Outcomes outcomes,
       LateRefusals lateRefusals,
       EventLog events,
       Deadline stop) {
     this.group = group;
     this.invitations = invitations;
-    this.composer = composer;
+    this.prepared = prepared;
     this.outcomes = outcomes;
     this.lateRefusals = lateRefusals;
     this.events = events;
@@ -93,12 +94,12 @@ final class RollingWindow {
     senders.start(waiting.size());
     try {
       roll(2 * group.vendor().maxBatch() * group.vendor().maxInFlight());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // What is claimed still goes out, and its outcome is known: settle it, or it ends in doubt.
       senders.finish();
       try {
         settle(senders.collect(0, 0));
-      } catch (RuntimeException again) {
+      } catch (RuntimeException | Error again) {
         e.addSuppressed(again);
       }
       throw e;
@@ -163,10 +164,10 @@ final class RollingWindow {
         continue;
       }
       try {
-        messages.put(
-            item.invitation().id(),
-            composer.compose(item.invitation(), item.renderer(), group.vendorAccount()));
+        messages.put(item.invitation().id(), prepared.message(item, group.vendorAccount()));
         rendered.put(item.invitation().id(), item);
+      } catch (KeysUnreachableException e) {
+        throw e; // no fault of the row's
       } catch (RuntimeException e) {
         String why = "cannot be rendered: " + Scrubber.scrub(String.valueOf(e.getMessage()));
         drop(item, InvitationState.FAILED, why);

@@ -46,6 +46,7 @@ import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.privacy.KeyVault;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.vendor.VendorCatalog;
@@ -81,6 +82,7 @@ public final class World implements AutoCloseable {
   public final Suppressions suppressions;
   public final ImportStore imports;
   public final EventLog events;
+  public final KeyVault keys;
   public final SealedFields sealed;
   public final Intake intake;
   public final DispatchParts dispatch;
@@ -102,7 +104,8 @@ public final class World implements AutoCloseable {
     imports = cuts.wrap(ImportStore.class, new MongoImports(connection));
     events = cuts.wrap(EventLog.class, new MongoEventLog(connection));
     SecureRandom random = new SecureRandom();
-    Sealer sealer = new Sealer(new byte[32], new MongoKeyVault(connection), clock, random);
+    keys = new MongoKeyVault(connection);
+    Sealer sealer = new Sealer(new byte[32], keys, clock, random);
     sealed = new SealedFields(sealer);
     Nudger nudger =
         new Nudger(
