@@ -163,6 +163,7 @@ public final class Dispatcher {
     Account account = accounts.find(parcel.account()).orElse(null);
     Dispatch dispatch = account == null ? null : account.dispatch(parcel.dispatch()).orElse(null);
     if (account == null || dispatch == null) {
+      reopen(parcel, now);
       unconfigured(
           parcel,
           parcel.ids(),
@@ -175,10 +176,7 @@ public final class Dispatcher {
       parcels.defer(parcel.id(), now.plus(PAUSED_AGAIN));
       return false;
     }
-    Parcel.Redrive redrive = parcel.redrive();
-    if (redrive != null) {
-      invitations.reopen(parcel.ids(), redrive.from(), redrive.number(), redrive.send(), now);
-    }
+    reopen(parcel, now);
     Work work = new Work(parcel, account, dispatch);
     List<Invitation> open =
         invitations.load(parcel.ids()).stream()
@@ -192,10 +190,22 @@ public final class Dispatcher {
     return true;
   }
 
+  /**
+   * Comes before anything that ends rows: a row not reopened would keep a redrive parcel open for
+   * ever.
+   */
+  private void reopen(Parcel parcel, Instant now) {
+    Parcel.Redrive redrive = parcel.redrive();
+    if (redrive != null) {
+      invitations.reopen(parcel.ids(), redrive.reopening(), now);
+    }
+  }
+
   private boolean tryOne(Parcel parcel, Instant now, Deadline deadline) {
     Trial trial =
         parcels.tryOne(parcel.id(), now, deadline.at().plus(RollingWindow.CLOCK_SKEW), MOST_TRIES);
     if (trial == Trial.HOPELESS) {
+      reopen(parcel, now);
       gate.drop(
           parcel.ids(),
           InvitationState.DEAD,
@@ -335,7 +345,7 @@ public final class Dispatcher {
     Instant now = clock.clock().instant();
     Instant due = null;
     for (Standing row : invitations.standings(parcel.ids()).values()) {
-      if (!parcel.finished(row.state(), row.redriven())) {
+      if (!parcel.finished(row)) {
         Instant until = row.sendUntil();
         Instant next =
             row.state() == InvitationState.SENDING && until != null ? until : row.notBefore();

@@ -2,6 +2,7 @@ package dev.beckon.mongo;
 
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationSearch.Found;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.invitation.JournalEntry;
@@ -89,7 +90,23 @@ final class InvitationDocuments {
         state(document),
         instant(document, "notBefore"),
         optionalInstant(document, "sendUntil"),
-        Fields.number(document, "redriven"));
+        Fields.number(document, "redriven"),
+        document.getString("send"));
+  }
+
+  static Found found(Document document) {
+    return new Found(
+        document.getString("_id"),
+        document.getString("account"),
+        document.getString("dispatch"),
+        document.getString("batch"),
+        document.getInteger("row"),
+        Channel.ofLabel(document.getString("channel")).orElseThrow(),
+        state(document),
+        document.getInteger("attempts"),
+        instant(document, "expires"),
+        Fields.number(document, "redriven"),
+        entry(document.getList("journal", Document.class).getLast()));
   }
 
   static InvitationState state(Document document) {
