@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "beckon 0.1.0-SNAPSHOT",
     description = "Survey invitations from serverless functions, on one machine.",
-    subcommands = {DemoCommand.class, WorkerCommand.class},
+    subcommands = {DemoCommand.class, TortureCommand.class, WorkerCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
