@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -127,6 +128,11 @@ final class Arena implements AutoCloseable {
     return files;
   }
 
+  /** Messages that vendors took so far. */
+  long sent() {
+    return vendor.taken() + cloud.smtp().ledger().total();
+  }
+
   void drop(TortureFile file) {
     cloud.bucket().write(file.key(), file.content().getBytes(StandardCharsets.UTF_8));
     files++;
@@ -166,12 +172,41 @@ final class Arena implements AutoCloseable {
     return bodies.size() * copies;
   }
 
+  /**
+   * Moves waiting messages of dropped files to the dead letters, as ten receives would.
+   *
+   * @return how many
+   */
+  int killFileEvents() {
+    QueuePair queue = cloud.worker().files();
+    List<Message> waiting =
+        sqs.receiveMessage(request ->
+                request.queueUrl(queue.url()).maxNumberOfMessages(10).waitTimeSeconds(10))
+            .messages();
+    for (Message message : waiting) {
+      sqs.sendMessage(
+          request -> request.queueUrl(queue.deadLetterUrl()).messageBody(message.body()));
+      sqs.deleteMessage(
+          request -> request.queueUrl(queue.url()).receiptHandle(message.receiptHandle()));
+    }
+    return waiting.size();
+  }
+
   /** Messages in the queue of parcels, those in hand included. */
   int parcelHints() {
+    return depth(cloud.worker().bulk().url());
+  }
+
+  /** Messages of parcels that were received ten times. */
+  int deadParcelHints() {
+    return depth(cloud.worker().bulk().deadLetterUrl());
+  }
+
+  private int depth(String queue) {
     return sqs
         .getQueueAttributes(request ->
             request
-                .queueUrl(cloud.worker().bulk().url())
+                .queueUrl(queue)
                 .attributeNames(
                     QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                     QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,

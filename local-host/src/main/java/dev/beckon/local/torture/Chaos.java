@@ -32,10 +32,15 @@ final class Chaos {
               VendorFault.RESET_TAKEN,
               VendorFault.RESET_LOST));
 
+  /** Intake and starts are to be hit, too. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
+
   private final Arena arena;
   private final int workers;
   private final Map<Fault, Long> done = new EnumMap<>(Fault.class);
   private @Nullable Duration longOutage;
+  private long sentAtLastKill;
+  private long killsAtWork;
 
   /**
    * @param longOutage how long the first outage of the store lasts; null when it is like the others
@@ -55,6 +60,13 @@ final class Chaos {
     return all;
   }
 
+  /**
+   * Kills before which messages had gone out since the last one; the others hit starts and intake.
+   */
+  long killsAtWork() {
+    return killsAtWork;
+  }
+
   void take(Plan.Step step) throws IOException, InterruptedException {
     Arena.pause(Duration.ofMillis(step.pauseMillis()));
     arena.crew().fill(workers);
@@ -65,10 +77,7 @@ final class Chaos {
     int draw = step.draw();
     long times =
         switch (fault) {
-          case WORKER_KILLED -> {
-            arena.crew().kill(draw);
-            yield 1;
-          }
+          case WORKER_KILLED -> kill(draw);
           case WORKER_FROZEN -> freeze(draw);
           case STORE_CUT_BEFORE_REQUEST -> cut(Cut.BEFORE_REQUEST);
           case STORE_CUT_WITHIN_REQUEST -> cut(Cut.WITHIN_REQUEST);
@@ -86,6 +95,21 @@ final class Chaos {
           case SILENCE -> weather(SILENCE, Duration.ofMillis(1_000 + draw % 2_000));
         };
     done.merge(fault, times, Long::sum);
+  }
+
+  /**
+   * Killing workers that only just start would prove little: first something must have gone out.
+   */
+  private long kill(int draw) throws InterruptedException {
+    long enough = sentAtLastKill + 1 + draw % 80;
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (arena.sent() < enough && System.nanoTime() < end) {
+      Arena.pause(Duration.ofMillis(20));
+    }
+    killsAtWork += arena.sent() < enough ? 0 : 1;
+    arena.crew().kill(draw);
+    sentAtLastKill = arena.sent();
+    return 1;
   }
 
   /** Frozen while its claims run out and others go on, then let go on where it stood. */

@@ -21,7 +21,7 @@ final class Crew implements AutoCloseable {
   private static final int HEAP_MEGABYTES = 256;
 
   /** Messages reach their ten receives during an outage of seconds. */
-  private static final Duration LONGEST_REDELIVERY = Duration.ofSeconds(2);
+  private static final Duration LONGEST_REDELIVERY = Duration.ofSeconds(1);
 
   private final LocalCloud cloud;
   private final WorkerSettings settings;

@@ -56,7 +56,7 @@ record Plan(List<Step> steps) {
         left--;
       }
       Fault fault = faults.get(i);
-      long pause = fault == Fault.WORKER_KILLED ? 600 + random.nextInt(1400) : random.nextInt(500);
+      long pause = fault == Fault.WORKER_KILLED ? 200 + random.nextInt(1000) : random.nextInt(500);
       steps.add(new Step(pause, fault, random.nextInt(1 << 20)));
     }
     for (; left > 0; left--) {

@@ -22,6 +22,7 @@ final class Report {
   private final List<String> violations = new ArrayList<>();
   private long refused;
   private long askedAgain;
+  private long killsAtWork;
   private long handshakes;
   private long workers;
   private Duration jumped = Duration.ZERO;
@@ -35,6 +36,7 @@ final class Report {
     round.vendorFaults().forEach((fault, times) -> vendorFaults.merge(fault, times, Long::sum));
     refused += round.books().refused();
     askedAgain += round.books().askedAgain();
+    killsAtWork += round.killsAtWork();
     handshakes += round.refusedHandshakes();
     workers += round.workersStarted();
     jumped = jumped.plus(round.jumped());
@@ -49,6 +51,11 @@ final class Report {
     }
   }
 
+  /** Everything that must not be, with what is known of it. */
+  List<String> violations() {
+    return List.copyOf(violations);
+  }
+
   boolean sound() {
     return violations.isEmpty();
   }
@@ -57,6 +64,7 @@ final class Report {
     StringBuilder text = new StringBuilder();
     text.append("\nFaults\n");
     faults.forEach((fault, times) -> line(text, fault.words(), times));
+    line(text, "of the kills, while messages went out (the others: starts, intake)", killsAtWork);
     vendorFaults.forEach((fault, times) -> {
       if (fault != VendorFault.NONE) {
         line(text, "vendor: " + label(fault.name()), times);

@@ -52,6 +52,7 @@ final class Round {
   record Result(
       Books.Result books,
       Map<Fault, Long> faults,
+      long killsAtWork,
       Map<VendorFault, Long> vendorFaults,
       long refusedHandshakes,
       int workersStarted,
@@ -99,6 +100,7 @@ final class Round {
       return new Result(
           new Books(arena).compare(dropped),
           chaos.done(),
+          chaos.killsAtWork(),
           arena.vendor().met(),
           arena.untrusted().callers(),
           arena.crew().started(),

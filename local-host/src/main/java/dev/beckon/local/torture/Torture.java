@@ -14,6 +14,8 @@ public final class Torture {
   private static final Duration LONG_OUTAGE = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  private static final int MOST_TOLD = 5;
+
   private final Options options;
   private final PrintWriter out;
 
@@ -48,6 +50,7 @@ public final class Torture {
                 options.folder()));
     List<String> jvm = Archive.make(options.folder());
     Report report = new Report();
+    int told = 0;
     for (int round = 0; round < options.rounds(); round++) {
       Setting setting = setting(round, jvm);
       String name = "round " + (round + 1) + "/" + options.rounds();
@@ -70,6 +73,10 @@ public final class Torture {
                   Report.time(result.chaos()),
                   Report.time(result.calm()),
                   result.books().violations().size()));
+      // told at once: a campaign may be broken off
+      List<String> violations = report.violations();
+      violations.stream().skip(told).limit(MOST_TOLD).forEach(this::say);
+      told = violations.size();
     }
     out.print(report.text(Duration.between(begun, Instant.now())));
     out.flush();

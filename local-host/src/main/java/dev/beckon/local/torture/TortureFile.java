@@ -28,12 +28,7 @@ record TortureFile(String feed, String key, String content, int rows, int bad) {
       }
       text.append(",Ann,en\n");
     }
-    return new TortureFile(
-        feed,
-        feed + "/incoming/" + number + ".csv",
-        text.toString(),
-        rows,
-        bad);
+    return new TortureFile(feed, feed + "/incoming/" + number + ".csv", text.toString(), rows, bad);
   }
 
   private static String address(String feed, int number, int row) {
