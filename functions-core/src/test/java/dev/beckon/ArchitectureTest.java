@@ -45,7 +45,7 @@ class ArchitectureTest {
       feedback   -> intake invitation privacy
       filedrop   -> account events intake invitation parcel privacy
       dispatch   -> account events intake invitation parcel privacy template vendor
-      operations -> account events filedrop intake invitation privacy
+      operations -> account events filedrop intake invitation parcel privacy
       api        -> feedback
       mongo      -> account events filedrop intake invitation operations parcel privacy
       memory     -> account events filedrop intake invitation operations parcel privacy

@@ -25,6 +25,7 @@ import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.operations.Erasure;
+import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +69,9 @@ public final class Application implements AutoCloseable {
   private final Undecodable undecodable;
   private final WebDoor webDoor;
   private final AccountCheck accountCheck;
-  private final Erasure erasure;
   private final Retention retention;
+  private final Erasure erasure;
+  private final Operations operations;
 
   private Application(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
     Clock clock = platform.clock();
@@ -140,6 +143,7 @@ public final class Application implements AutoCloseable {
             stores.invitations(),
             stores.parcels(),
             suppressed,
+            stores.contacts(),
             nudger,
             stores.events(),
             intake,
@@ -153,6 +157,15 @@ public final class Application implements AutoCloseable {
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
     this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.operations =
+        new Operations(
+            stores.search(),
+            stores.invitations(),
+            stores.parcels(),
+            hasher,
+            nudger,
+            stores.events(),
+            clock);
     this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), suppressed, clock));
   }
 
@@ -242,6 +255,14 @@ public final class Application implements AutoCloseable {
     return again;
   }
 
+  /**
+   * {@link EntryPoint#DEAD_LETTER}: files whose event was received ten times without success, as in
+   * an outage of the store. They are only noted: what failed to run them may fail again.
+   */
+  public void deadFiles(List<String> createdKeys) {
+    createdKeys.forEach(fileDrop::register);
+  }
+
   /** The HTTP door. */
   public WebDoor webDoor() {
     return webDoor;
@@ -262,6 +283,11 @@ public final class Application implements AutoCloseable {
     return erasure;
   }
 
+  /** What an operator asks and orders. */
+  public Operations operations() {
+    return operations;
+  }
+
   /** What is stored, for the command line and tests. */
   public Stores stores() {
     return stores;
@@ -279,18 +305,15 @@ public final class Application implements AutoCloseable {
     platform.close();
   }
 
-  private interface Work {
-    void on(String id);
-  }
-
-  private Set<String> eachHint(List<Delivery> deliveries, Hint.Kind kind, String queue, Work work) {
+  private Set<String> eachHint(
+      List<Delivery> deliveries, Hint.Kind kind, String queue, Consumer<String> work) {
     Set<String> again = new LinkedHashSet<>();
     for (Delivery delivery : deliveries) {
       Hint hint = Hint.parse(delivery.body()).orElse(null);
       if (hint == null || hint.kind() != kind) {
         undecodable.keep(queue, delivery.body());
       } else {
-        guarded(delivery, again, () -> work.on(hint.id()));
+        guarded(delivery, again, () -> work.accept(hint.id()));
       }
     }
     return again;

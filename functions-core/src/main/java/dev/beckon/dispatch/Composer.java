@@ -4,6 +4,8 @@ import dev.beckon.intake.SealedFields;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.Recipient;
 import dev.beckon.privacy.Concealment;
+import dev.beckon.privacy.KeysUnreachableException;
+import dev.beckon.privacy.UnreadableException;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.SendResult;
 import java.nio.charset.StandardCharsets;
@@ -44,15 +46,19 @@ final class Composer {
     Set<String> personal = new LinkedHashSet<>();
     for (Invitation invitation : invitations) {
       personal.add(invitation.token());
-      SealedFields.Opened opened = sealed.open(invitation.account(), invitation.sealed());
-      personal.add(opened.address());
-      personal.addAll(opened.fields().values());
+      try {
+        SealedFields.Opened opened = sealed.open(invitation.account(), invitation.sealed());
+        personal.add(opened.address());
+        personal.addAll(opened.fields().values());
+      } catch (UnreadableException | KeysUnreachableException e) {
+        return withReason(result, "the vendor's words are not shown: they may name the recipient");
+      }
     }
-    return new SendResult(
-        result.code(),
-        Concealment.conceal(result.reason(), personal),
-        result.vendorId(),
-        result.retryAfter());
+    return withReason(result, Concealment.conceal(result.reason(), personal));
+  }
+
+  private static SendResult withReason(SendResult result, String reason) {
+    return new SendResult(result.code(), reason, result.vendorId(), result.retryAfter());
   }
 
   /** Stable over resends; a redrive begins a new episode, because the last one ended for good. */

@@ -2,6 +2,7 @@ package dev.beckon.mongo;
 
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationSearch.Found;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.invitation.JournalEntry;
@@ -9,6 +10,7 @@ import dev.beckon.invitation.SealedValue;
 import dev.beckon.privacy.Sealer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -40,6 +42,10 @@ final class InvitationDocuments {
             .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
     Sealer.dayOf(row.sealed().bytes())
         .ifPresent(day -> document.append("sealedKey", sealedKey(row.account(), day)));
+    ZoneId zone = row.zone();
+    if (zone != null) {
+      document.append("zone", zone.getId());
+    }
     if (row.send() != null) {
       document.append("send", row.send());
     }
@@ -62,6 +68,7 @@ final class InvitationDocuments {
         document.getString("hash"),
         new SealedValue(sealed.getData()),
         document.getString("language"),
+        zone(document.getString("zone")),
         document.getString("token"),
         state(document),
         instant(document, "acceptedAt"),
@@ -81,6 +88,10 @@ final class InvitationDocuments {
     return account + "/" + day;
   }
 
+  private static @Nullable ZoneId zone(@Nullable String id) {
+    return id == null ? null : ZoneId.of(id);
+  }
+
   static Standing standing(Document document) {
     return new Standing(
         document.getString("_id"),
@@ -88,7 +99,23 @@ final class InvitationDocuments {
         state(document),
         instant(document, "notBefore"),
         optionalInstant(document, "sendUntil"),
-        Fields.number(document, "redriven"));
+        Fields.number(document, "redriven"),
+        document.getString("send"));
+  }
+
+  static Found found(Document document) {
+    return new Found(
+        document.getString("_id"),
+        document.getString("account"),
+        document.getString("dispatch"),
+        document.getString("batch"),
+        document.getInteger("row"),
+        Channel.ofLabel(document.getString("channel")).orElseThrow(),
+        state(document),
+        document.getInteger("attempts"),
+        instant(document, "expires"),
+        Fields.number(document, "redriven"),
+        entry(document.getList("journal", Document.class).getLast()));
   }
 
   static InvitationState state(Document document) {

@@ -6,6 +6,7 @@ import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
 import dev.beckon.filedrop.ImportFiles;
 import dev.beckon.intake.Contacts;
+import dev.beckon.intake.FatigueWindows;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
@@ -222,13 +223,14 @@ public final class Erasure {
   private void forgetContacts(Order order) {
     Set<String> scopes = new LinkedHashSet<>(order.batches());
     scopes.addAll(order.dispatches());
+    scopes.add(FatigueWindows.ALL);
     accounts
         .find(order.account())
         .map(Account::dispatches)
         .ifPresent(dispatches -> scopes.addAll(dispatches.keySet()));
     List<String> ids = new ArrayList<>();
     for (String scope : scopes) {
-      order.hashes().forEach(hash -> ids.add(order.account() + "/" + scope + "/" + hash));
+      order.hashes().forEach(hash -> ids.add(FatigueWindows.contact(order.account(), scope, hash)));
     }
     contacts.delete(ids);
   }

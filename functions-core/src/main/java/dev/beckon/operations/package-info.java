@@ -1,4 +1,7 @@
-/** What operators do with invitations: find, redrive, erase. */
+/**
+ * What an operator asks and orders: finding invitations, their histories, redriving them, erasing
+ * recipients.
+ */
 @NullMarked
 package dev.beckon.operations;
 

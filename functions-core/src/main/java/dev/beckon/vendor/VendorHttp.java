@@ -123,11 +123,18 @@ public final class VendorHttp implements AutoCloseable {
     for (String secret : secrets) {
       clean = clean.replace(secret, "***");
     }
-    if (bytes.complete()) {
-      return clean;
+    return bytes.complete() ? clean : withoutBeginning(clean);
+  }
+
+  /** Where a reply was cut it may end in the beginning of a secret. */
+  private String withoutBeginning(String text) {
+    for (String secret : secrets) {
+      for (int length = secret.length() - 1; length > 0; length--) {
+        if (text.endsWith(secret.substring(0, length))) {
+          return text.substring(0, text.length() - length);
+        }
+      }
     }
-    // the end may be the beginning of a secret, which is not recognised by itself
-    int longest = secrets.stream().mapToInt(String::length).max().orElse(0);
-    return clean.substring(0, Math.max(0, clean.length() - longest));
+    return text;
   }
 }

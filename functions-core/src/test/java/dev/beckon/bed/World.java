@@ -27,6 +27,7 @@ import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.SealedValue;
@@ -38,12 +39,14 @@ import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
 import dev.beckon.mongo.MongoEventLog;
 import dev.beckon.mongo.MongoImports;
+import dev.beckon.mongo.MongoInvitationSearch;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
+import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
@@ -57,10 +60,8 @@ import dev.beckon.vendor.VendorCatalog;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ public final class World implements AutoCloseable {
   public final Suppressions suppressions;
   public final ImportStore imports;
   public final EventLog events;
-  public final KeyVault keyVault;
+  public final KeyVault keys;
+  public final KeyVault sweptKeys;
   public final SealedFields sealed;
   public final SuppressedRecipients suppressed;
   public final Intake intake;
@@ -100,6 +102,7 @@ public final class World implements AutoCloseable {
   public final FileDropParts fileDrop;
   public final ErasureOrders erasures;
   public final Erasure erasure;
+  public final Operations operations;
   private final MongoConnection connection;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -113,10 +116,10 @@ public final class World implements AutoCloseable {
   /** Ids of hash and master keys, the current ones first; {@code k2,k1}. */
   public record Keys(String hash, String master) {}
 
-  private World(String uri, String database, TestClock clock, Keys keys) {
+  private World(String uri, String database, TestClock clock, Keys using) {
     this.uri = uri;
     this.clock = clock;
-    this.hasher = new RecipientHasher(keys(keys.hash()));
+    this.hasher = new RecipientHasher(made(using.hash()));
     connection = new MongoConnection(uri, database);
     client = MongoClients.create(uri);
     this.database = client.getDatabase(database);
@@ -129,8 +132,9 @@ public final class World implements AutoCloseable {
     imports = cuts.wrap(ImportStore.class, new MongoImports(connection));
     events = cuts.wrap(EventLog.class, new MongoEventLog(connection));
     SecureRandom random = new SecureRandom();
-    keyVault = cuts.wrap(KeyVault.class, new MongoKeyVault(connection));
-    Sealer sealer = new Sealer(keys(keys.master()).values(), keyVault, clock, random);
+    keys = new MongoKeyVault(connection);
+    sweptKeys = cuts.wrap(KeyVault.class, keys);
+    Sealer sealer = new Sealer(made(using.master()).values(), keys, clock, random);
     sealed = new SealedFields(sealer);
     Nudger nudger =
         new Nudger(
@@ -149,6 +153,7 @@ public final class World implements AutoCloseable {
             invitations,
             parcels,
             suppressed,
+            contacts,
             nudger,
             events,
             intake,
@@ -167,6 +172,15 @@ public final class World implements AutoCloseable {
             sealer,
             cuts.wrap(WorkQueue.class, files),
             cuts.wrap(WorkQueue.class, chunks),
+            events,
+            clock);
+    operations =
+        new Operations(
+            cuts.wrap(InvitationSearch.class, new MongoInvitationSearch(connection)),
+            invitations,
+            parcels,
+            hasher,
+            nudger,
             events,
             clock);
     erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));
@@ -205,11 +219,11 @@ public final class World implements AutoCloseable {
   }
 
   /** Every id has a key of its own. */
-  private static SequencedMap<String, byte[]> keys(String ids) {
+  private static SequencedMap<String, byte[]> made(String ids) {
     SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
     for (String id : List.of(ids.split(",", -1))) {
       byte[] key = new byte[32];
-      Arrays.fill(key, (byte) id.charAt(1));
+      Arrays.fill(key, (byte) (id.charAt(1) - '1'));
       keys.put(id, key);
     }
     return keys;
@@ -323,13 +337,6 @@ public final class World implements AutoCloseable {
     database
         .getCollection("invitations")
         .updateOne(Filters.eq("_id", id), Updates.set("sealed", new Binary(sealed.bytes())));
-  }
-
-  /** Lets a row go out until another time, as a redrive may. */
-  public void replaceExpires(String id, Instant expires) {
-    database
-        .getCollection("invitations")
-        .updateOne(Filters.eq("_id", id), Updates.set("expires", Date.from(expires)));
   }
 
   public Parcel parcel(String id) {

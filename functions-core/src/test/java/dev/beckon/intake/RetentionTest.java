@@ -30,7 +30,7 @@ class RetentionTest {
 
   private static Retention retention(World world) {
     return new Retention(
-        world.accounts, world.invitations, world.contacts, world.keyVault, world.clock);
+        world.accounts, world.invitations, world.contacts, world.sweptKeys, world.clock);
   }
 
   private static void moveTo(World world, Instant time) {
@@ -50,13 +50,13 @@ class RetentionTest {
       retention(world).run();
 
       assertThat(kept(world, 1)).isTrue();
-      assertThat(world.keyVault.days("acme")).containsExactly(DAY);
+      assertThat(world.keys.days("acme")).containsExactly(DAY);
 
       moveTo(world, OVER);
       retention(world).run();
 
       assertThat(List.of(kept(world, 1), kept(world, 2), kept(world, 3))).containsOnly(false);
-      assertThat(world.keyVault.days("acme")).isEmpty();
+      assertThat(world.keys.days("acme")).isEmpty();
       assertThat(world.state(1)).isEqualTo(InvitationState.SENT);
       assertThat(world.invitation(1).token()).hasSize(22);
       assertThat(world.invitation(1).hash()).startsWith("k1:");
@@ -76,14 +76,14 @@ class RetentionTest {
       assertThat(world.state(2)).isEqualTo(InvitationState.EXPIRED);
       assertThat(kept(world, 2)).isFalse();
       assertThat(kept(world, 1)).isTrue();
-      assertThat(world.keyVault.days("acme")).containsExactly(DAY);
+      assertThat(world.keys.days("acme")).containsExactly(DAY);
 
       world.clock.advance(Duration.ofMinutes(5));
       world.dispatch.sweep().run();
       retention(world).run();
 
       assertThat(kept(world, 1)).isFalse();
-      assertThat(world.keyVault.days("acme")).isEmpty();
+      assertThat(world.keys.days("acme")).isEmpty();
     }
   }
 
@@ -94,22 +94,16 @@ class RetentionTest {
       moveTo(world, OVER);
       Retention small =
           new Retention(
-              world.accounts,
-              world.invitations,
-              world.contacts,
-              world.keyVault,
-              world.clock,
-              10,
-              2);
+              world.accounts, world.invitations, world.contacts, world.keys, world.clock, 10, 2);
       small.run();
 
-      assertThat(world.keyVault.days("acme")).containsExactly(DAY);
+      assertThat(world.keys.days("acme")).containsExactly(DAY);
       assertThat(world.invitations.sealedUnder("acme", DAY, "", 100)).hasSize(30);
 
       small.run();
       small.run();
 
-      assertThat(world.keyVault.days("acme")).isEmpty();
+      assertThat(world.keys.days("acme")).isEmpty();
     }
   }
 
@@ -132,7 +126,7 @@ class RetentionTest {
           retention(world).run();
 
           assertThat(kept(world, 1) || kept(world, 2)).isFalse();
-          assertThat(world.keyVault.days("acme")).isEmpty();
+          assertThat(world.keys.days("acme")).isEmpty();
         }
       }
     }
@@ -146,7 +140,6 @@ class RetentionTest {
       moveTo(world, OVER);
       world.dispatch.dispatcher().dispatch(List.of(parcel), world.deadline());
       retention(world).run();
-      world.replaceExpires(World.id(1), world.clock.instant().plusSeconds(3_600));
       world.parcels.insert(
           List.of(
               new Parcel(
@@ -159,7 +152,11 @@ class RetentionTest {
                   Parcel.State.READY,
                   world.clock.instant(),
                   world.clock.instant(),
-                  new Parcel.Redrive(1, Set.of(InvitationState.EXPIRED), null),
+                  new Parcel.Redrive(
+                      1,
+                      Set.of(InvitationState.EXPIRED),
+                      null,
+                      world.clock.instant().plusSeconds(3_600)),
                   false)));
       world.dispatch.dispatcher().dispatch(List.of("again"), world.deadline());
 

@@ -2,6 +2,7 @@ package dev.beckon.invitation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Invitations {
   private String dispatch = "welcome";
   private InvitationState state = InvitationState.ACCEPTED;
   private Instant notBefore = NOON;
+  private @Nullable ZoneId zone;
   private int attempts;
   private long redriven;
   private @Nullable String send;
@@ -46,6 +48,11 @@ public final class Invitations {
 
   public Invitations notBefore(Instant notBefore) {
     this.notBefore = notBefore;
+    return this;
+  }
+
+  public Invitations zone(ZoneId zone) {
+    this.zone = zone;
     return this;
   }
 
@@ -82,6 +89,7 @@ public final class Invitations {
         "k1:" + batch + row,
         sealed == null ? new SealedValue(new byte[] {1, (byte) row, -7}) : sealed,
         "en",
+        zone,
         "token-" + batch + "-" + row,
         state,
         NOON,

@@ -200,7 +200,7 @@ class CanaryTest {
       for (int i = 0; i < 6; i++) {
         notes.add(world.invitation(Invitation.id("way" + i, 2)).journal().getLast().note());
       }
-      assertThat(notes).anyMatch(note -> note.contains("*** unknown"));
+      assertThat(notes).anyMatch(note -> note.contains("(***) unknown"));
     }
   }
 
