@@ -4,6 +4,7 @@
  *   FIX_CONFIRM  claim time: passes when the contact is `by` the row and `until` outlives the claim; else it contends again
  *   FIX_RETAKE   a row that was redriven always contends again
  *   FIX_NONCE    every take writes a fresh mark; a take-over is conditional on the mark as read, not on {by, until}
+ *   FIX_TICK     the mark is `until` itself: a take of one's own contact writes at least a tick more than was read
  *   FIX_MAX      a take never lowers its own `until` (an intake that runs again writes its old one)
  *   FIX_SELF     a loser that finds itself the owner has won only when `until` is as late as it asked for; else it takes again
  *   FIX_NUMBER   the claim names `redriven` as it was when the worker loaded the row
@@ -108,10 +109,17 @@ proctype Intake(byte i) {
 #else
 #define ASLOADED true
 #endif
-#define CLEAR i = 0; ce = 0; redL = 0; out = 0; v = 0; h = NONE; res = 0
+#ifdef FIX_TICK
+#define LATER t
+#define MARKED t = (by == i -> until + 1 : 0); if :: NEWUNTIL > t -> t = NEWUNTIL :: else fi
+#else
+#define LATER NEWUNTIL
+#define MARKED skip
+#endif
+#define CLEAR t = 0; i = 0; ce = 0; redL = 0; out = 0; v = 0; h = NONE; res = 0
 
 proctype Worker(byte w) {
-  byte i, ce, redL, out, v, h = NONE, res;
+  byte i, ce, redL, out, v, h = NONE, res, t;
 end_loop:
   atomic { if :: ready[0] && (OPENROW(st[0]) || red[0] < rpn[0]) -> i = 0 :: ready[1] && (OPENROW(st[1]) || red[1] < rpn[1]) -> i = 1 fi; ce = now + CL };
   d_step { if :: rpn[i] > red[i] && st[i] == FLD -> st[i] = ACC; red[i] = rpn[i] :: else fi };      /* reopen first */
@@ -120,11 +128,11 @@ end_loop:
   atomic {
     if
     :: by == i && until > ce && KEEPS && LONG -> out = 1
-    :: else -> out = 0
+    :: else -> out = 0; MARKED
     fi };
   if
   :: out == 1
-  :: out == 0 -> contend(i, NEWUNTIL, out)
+  :: out == 0 -> contend(i, LATER, out)
   fi;
   if
   :: out == 2 -> d_step {
