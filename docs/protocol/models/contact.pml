@@ -4,6 +4,7 @@
  *   FIX_CONFIRM  claim time: passes when the contact is `by` the row and `until` outlives the claim; else it contends again
  *   FIX_RETAKE   a row that was redriven always contends again
  *   FIX_NONCE    every take writes a fresh mark; a take-over is conditional on the mark as read, not on {by, until}
+ *   FIX_RISE     a take-over too writes a later `until` than it read
  *   FIX_TICK     the mark is `until` itself: a take of one's own contact writes at least a tick more than was read
  *   FIX_MAX      a take never lowers its own `until` (an intake that runs again writes its old one)
  *   FIX_SELF     a loser that finds itself the owner has won only when `until` is as late as it asked for; else it takes again
@@ -53,6 +54,11 @@ byte lastBy = NONE, lastUntil = 0, lastSent = 0;
 #else
 #define PUT(i, u) until = u; by = i; MARK
 #endif
+#ifdef FIX_RISE
+#define OVER(i, u) if :: u > until -> until = u :: else -> until = until + 1 fi; by = i
+#else
+#define OVER(i, u) PUT(i, u)
+#endif
 #ifdef FIX_NONCE
 #define ASREAD v = ver
 #else
@@ -76,7 +82,7 @@ inline contend(i, u, out) {
   :: atomic { out == 3 && by != i -> h = by; ASREAD; out = 4 }
   :: atomic { out == 4 && NOTSENT(st[h]) -> out = 5 }
   :: atomic { out == 4 && !NOTSENT(st[h]) -> out = 2; break }
-  :: atomic { out == 5 && by == h && SAME -> PUT(i, u); out = 1; break }
+  :: atomic { out == 5 && by == h && SAME -> OVER(i, u); out = 1; break }
   :: atomic { out == 5 && !(by == h && SAME) -> out = 0 }
   od;
   atomic { v = 0; h = NONE }
