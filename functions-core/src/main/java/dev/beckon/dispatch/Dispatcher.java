@@ -8,6 +8,7 @@ import dev.beckon.account.SecretMissingException;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.intake.ContactFatigue;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
@@ -25,11 +26,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +70,11 @@ public final class Dispatcher {
     this.vendors = parts.vendors();
     this.renderers = parts.renderers();
     this.composer = new Composer(parts.sealed());
-    this.gate = new ClaimGate(parts.invitations(), parts.suppressions());
+    this.gate =
+        new ClaimGate(
+            parts.invitations(),
+            parts.suppressions(),
+            new ContactFatigue(parts.contacts(), parts.invitations()));
     this.outcomes = new Outcomes(new RetryPolicy(parts.random()));
     this.lateRefusals =
         new LateRefusals(parts.invitations(), parts.parcels(), parts.nudger(), parts.clock());
@@ -82,6 +89,8 @@ public final class Dispatcher {
    * @param ids as hints named them; unknown, finished and repeated ones are no error
    * @param deadline when the platform ends this invocation
    * @return the ids that must be delivered again
+   * @throws Error what the virtual machine threw at a row before its claim; what was claimed by
+   *     then is settled, and all parcels must be delivered again
    */
   public Set<String> dispatch(Collection<String> ids, Deadline deadline) {
     Set<String> again = new LinkedHashSet<>();
@@ -96,21 +105,20 @@ public final class Dispatcher {
         failed(parcel, e, again);
       }
     }
-    boolean sent = sendAll(groups.values(), deadline, half);
+    Preparation prepared = new Preparation(composer);
+    prepared.prepare(groups.values(), half);
+    Sending sending = sendAll(groups.values(), prepared, deadline, half);
     for (Work work : begun) {
       try {
-        if (sent) {
-          close(work.parcel(), half);
+        if (sending.sound()) {
+          close(work.parcel(), half, sending.heldUntil());
         } else {
           again.add(work.parcel().id());
         }
       } catch (RuntimeException e) {
         failed(work.parcel(), e, again);
-      } finally {
-        if (work.parcel().suspect()) {
-          parcels.survived(work.parcel().id());
-        }
       }
+      survived(work.parcel());
     }
     LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
@@ -126,13 +134,22 @@ public final class Dispatcher {
     if (parcel.suspect() && !tryOne(parcel, now, deadline)) {
       return;
     }
-    boolean inWork = false;
+    boolean inWork;
     try {
       inWork = beginTaken(parcel, deadline, groups, begun, now);
-    } finally {
-      if (parcel.suspect() && !inWork) {
-        parcels.survived(parcel.id());
-      }
+    } catch (RuntimeException e) {
+      survived(parcel);
+      throw e;
+    }
+    if (!inWork) {
+      survived(parcel);
+    }
+  }
+
+  /** An exception is an orderly end as well, an {@link Error} is none: the worker may be dying. */
+  private void survived(Parcel parcel) {
+    if (parcel.suspect()) {
+      parcels.survived(parcel.id());
     }
   }
 
@@ -146,22 +163,20 @@ public final class Dispatcher {
     Account account = accounts.find(parcel.account()).orElse(null);
     Dispatch dispatch = account == null ? null : account.dispatch(parcel.dispatch()).orElse(null);
     if (account == null || dispatch == null) {
+      reopen(parcel, now);
       unconfigured(
           parcel,
           parcel.ids(),
           "there is no dispatch " + parcel.dispatch() + " in account " + parcel.account(),
           now);
-      close(parcel, deadline);
+      close(parcel, deadline, null);
       return false;
     }
     if (dispatch.state() == Dispatch.State.PAUSED) {
       parcels.defer(parcel.id(), now.plus(PAUSED_AGAIN));
       return false;
     }
-    Parcel.Redrive redrive = parcel.redrive();
-    if (redrive != null) {
-      invitations.reopen(parcel.ids(), redrive.from(), redrive.number(), redrive.send(), now);
-    }
+    reopen(parcel, now);
     Work work = new Work(parcel, account, dispatch);
     List<Invitation> open =
         invitations.load(parcel.ids()).stream()
@@ -169,21 +184,34 @@ public final class Dispatcher {
                 InvitationState.SENDING.from(InvitationState.Cause.CLAIM).contains(row.state()))
             .filter(row -> !row.notBefore().isAfter(now.plus(RollingWindow.SHORT_RETRY)))
             .toList();
-    group(work, gate.pass(account.id(), open, now), groups, now);
+    Instant sendUntil = deadline.at().plus(RollingWindow.CLOCK_SKEW);
+    group(work, gate.pass(account, dispatch, open, now, sendUntil), groups, now);
     begun.add(work);
     return true;
+  }
+
+  /**
+   * Comes before anything that ends rows: a row not reopened would keep a redrive parcel open for
+   * ever.
+   */
+  private void reopen(Parcel parcel, Instant now) {
+    Parcel.Redrive redrive = parcel.redrive();
+    if (redrive != null) {
+      invitations.reopen(parcel.ids(), redrive.reopening(), now);
+    }
   }
 
   private boolean tryOne(Parcel parcel, Instant now, Deadline deadline) {
     Trial trial =
         parcels.tryOne(parcel.id(), now, deadline.at().plus(RollingWindow.CLOCK_SKEW), MOST_TRIES);
     if (trial == Trial.HOPELESS) {
+      reopen(parcel, now);
       gate.drop(
           parcel.ids(),
           InvitationState.DEAD,
           "its worker did not survive it " + MOST_TRIES + " times",
           now);
-      close(parcel, deadline);
+      close(parcel, deadline, null);
     }
     return trial == Trial.TAKEN;
   }
@@ -218,7 +246,7 @@ public final class Dispatcher {
             now);
         return;
       }
-      some.forEach(row -> group.items().add(new Item(row, renderer, work.dispatch().policy())));
+      some.forEach(row -> group.items().add(new Item(row, renderer, work.dispatch())));
     });
   }
 
@@ -230,7 +258,8 @@ public final class Dispatcher {
     }
     VendorPool.Pooled pooled = vendors.of(account, vendorAccount);
     SendGroup group =
-        new SendGroup(vendorAccount, pooled.vendor(), pooled.traits(), new ArrayList<>());
+        new SendGroup(
+            vendorAccount, pooled.vendor(), pooled.traits(), pooled.circuit(), new ArrayList<>());
     groups.put(key, group);
     return group;
   }
@@ -256,49 +285,75 @@ public final class Dispatcher {
                 + parcel.batch()
                 + ": "
                 + problem
-                + "; mend the configuration, then drop a file with the failed rows"));
+                + "; mend the configuration, then send them again: ./beckon redrive --batch "
+                + parcel.batch()));
   }
 
+  /**
+   * How sending ended.
+   *
+   * @param sound whether every outcome is settled
+   * @param heldUntil before when a vendor account that fails is not called again; null when all are
+   *     well
+   */
+  private record Sending(boolean sound, @Nullable Instant heldUntil) {}
+
   /** One thread a vendor account: a slow vendor holds up no other. */
-  private boolean sendAll(Collection<SendGroup> groups, Deadline deadline, Deadline half) {
+  private Sending sendAll(
+      Collection<SendGroup> groups, Preparation prepared, Deadline deadline, Deadline half) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
+      List<Future<Optional<Instant>>> running = new ArrayList<>();
       for (SendGroup group : groups) {
         Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
         Deadline stop = last.at().isBefore(half.at()) ? last : half;
         RollingWindow window =
-            new RollingWindow(group, invitations, composer, outcomes, lateRefusals, events, stop);
-        running.add(
-            threads.submit(() -> {
-              window.run();
-              return null;
-            }));
+            new RollingWindow(group, invitations, prepared, outcomes, lateRefusals, events, stop);
+        running.add(threads.submit(window::run));
       }
       boolean sound = true;
-      for (Future<?> run : running) {
+      Error fatal = null;
+      Instant heldUntil = null;
+      for (Future<Optional<Instant>> run : running) {
         try {
-          run.get();
+          Instant held = run.get().orElse(null);
+          heldUntil =
+              heldUntil == null || (held != null && held.isBefore(heldUntil)) ? held : heldUntil;
         } catch (ExecutionException e) {
           LOG.error("sending stopped: {}", String.valueOf(e.getCause()));
           sound = false;
+          if (e.getCause() instanceof Error error) {
+            fatal = error;
+          }
         }
       }
-      return sound;
+      if (fatal != null) {
+        throw fatal;
+      }
+      return new Sending(sound, heldUntil);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return new Sending(false, null);
     }
   }
 
-  /** Done when every row is final; otherwise due again when its earliest row is. */
-  private void close(Parcel parcel, Deadline clock) {
+  /**
+   * Done when every row is final; otherwise due again when its earliest row is.
+   *
+   * @param heldUntil rows that are due now or nearly so wait at least until then; null when nothing
+   *     holds them up
+   */
+  private void close(Parcel parcel, Deadline clock, @Nullable Instant heldUntil) {
     Instant now = clock.clock().instant();
     Instant due = null;
     for (Standing row : invitations.standings(parcel.ids()).values()) {
-      if (!parcel.finished(row.state(), row.redriven())) {
+      if (!parcel.finished(row)) {
         Instant until = row.sendUntil();
         Instant next =
             row.state() == InvitationState.SENDING && until != null ? until : row.notBefore();
+        if (heldUntil != null && !next.isAfter(now.plus(RollingWindow.SHORT_RETRY))) {
+          next = next.isAfter(heldUntil) ? next : heldUntil;
+        }
+        next = next.isBefore(now) ? now : next;
         due = due == null || next.isBefore(due) ? next : due;
       }
     }
@@ -306,7 +361,7 @@ public final class Dispatcher {
       parcels.done(parcel.id());
       return;
     }
-    parcels.defer(parcel.id(), due.isBefore(now) ? now : due);
+    parcels.defer(parcel.id(), due);
     if (!due.isAfter(now)) {
       nudger.nudge(List.of(parcel));
     }

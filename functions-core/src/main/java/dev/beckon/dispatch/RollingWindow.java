@@ -1,6 +1,8 @@
 package dev.beckon.dispatch;
 
 import dev.beckon.dispatch.SendGroup.Item;
+import dev.beckon.dispatch.Senders.Ready;
+import dev.beckon.dispatch.Senders.Sent;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
 import dev.beckon.invitation.Invitation;
@@ -12,23 +14,21 @@ import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.privacy.KeysUnreachableException;
 import dev.beckon.privacy.Scrubber;
 import dev.beckon.vendor.OutboundMessage;
-import dev.beckon.vendor.SendCode;
-import dev.beckon.vendor.SendResult;
-import dev.beckon.vendor.Vendor;
 import dev.beckon.vendor.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends one group of rows through one vendor account (DESIGN §5, dispatch steps 1 to 4). At most
@@ -37,8 +37,6 @@ import org.slf4j.LoggerFactory;
  * one calling thread; {@link #run} returns with nothing in flight.
  */
 final class RollingWindow {
-  private static final Logger LOG = LoggerFactory.getLogger(RollingWindow.class);
-
   /** Clocks of workers may differ by as much (DESIGN §5, claim). */
   static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
@@ -50,18 +48,14 @@ final class RollingWindow {
 
   private record Waiting(Item item, Instant from) {}
 
-  private record Ready(Claimed claimed, String send, Item item, OutboundMessage message) {}
-
-  private record Sent(Ready ready, SendResult result) {}
-
   private final SendGroup group;
   private final InvitationStore invitations;
-  private final Composer composer;
+  private final Preparation prepared;
   private final Outcomes outcomes;
   private final LateRefusals lateRefusals;
   private final EventLog events;
   private final Deadline stop;
-  private final Handover<Ready, Sent> handover = new Handover<>();
+  private final Senders senders;
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparing(Waiting::from));
   private int claimed;
@@ -73,64 +67,57 @@ final class RollingWindow {
   RollingWindow(
       SendGroup group,
       InvitationStore invitations,
-      Composer composer,
+      Preparation prepared,
       Outcomes outcomes,
       LateRefusals lateRefusals,
       EventLog events,
       Deadline stop) {
     this.group = group;
     this.invitations = invitations;
-    this.composer = composer;
+    this.prepared = prepared;
     this.outcomes = outcomes;
     this.lateRefusals = lateRefusals;
     this.events = events;
     this.stop = stop;
+    this.senders = new Senders(group, stop);
     for (Item item : group.items()) {
       waiting.add(new Waiting(item, item.invitation().notBefore()));
     }
   }
 
-  void run() throws InterruptedException {
-    Vendor vendor = group.vendor();
-    int batches = Math.ceilDiv(Math.max(1, waiting.size()), vendor.maxBatch());
-    List<Thread> senders = new ArrayList<>();
-    for (int i = 0; i < Math.min(vendor.maxInFlight(), batches); i++) {
-      senders.add(
-          Thread.ofVirtual()
-              .name("sender-" + group.vendorAccount() + "-" + i)
-              .start(this::sendLoop));
-    }
+  /**
+   * Sends what can be sent now.
+   *
+   * @return before when the rest needs not be looked at; empty when nothing holds it up
+   */
+  Optional<Instant> run() throws InterruptedException {
+    senders.start(waiting.size());
     try {
-      roll(2 * vendor.maxBatch() * vendor.maxInFlight());
-    } catch (RuntimeException e) {
+      roll(2 * group.vendor().maxBatch() * group.vendor().maxInFlight());
+    } catch (RuntimeException | Error e) {
       // What is claimed still goes out, and its outcome is known: settle it, or it ends in doubt.
-      finish(senders);
+      senders.finish();
       try {
-        settle(handover.collect(0, 0));
-      } catch (RuntimeException again) {
+        settle(senders.collect(0, 0));
+      } catch (RuntimeException | Error again) {
         e.addSuppressed(again);
       }
       throw e;
     }
-    finish(senders);
-  }
-
-  private void finish(List<Thread> senders) throws InterruptedException {
-    handover.close();
-    for (Thread sender : senders) {
-      sender.join();
-    }
+    senders.finish();
+    return waiting.isEmpty() ? Optional.empty() : group.circuit().openUntil(stop.clock().instant());
   }
 
   private void roll(int limit) throws InterruptedException {
     Instant overdue = stop.at().plus(group.vendor().timeout()).plus(SHORT_RETRY);
     while (true) {
-      if (!stop.passed()) {
-        claimNext(limit - claimed);
-      }
+      claimNext(room(limit));
       if (claimed == 0) {
         Waiting next = waiting.peek();
-        if (next == null || stop.passed() || !next.from().isBefore(stop.at())) {
+        if (next == null
+            || circuit() == Circuit.State.OPEN
+            || stop.passed()
+            || !next.from().isBefore(stop.at())) {
           return;
         }
         Thread.sleep(Duration.between(stop.clock().instant(), next.from()).plusMillis(1));
@@ -141,14 +128,31 @@ final class RollingWindow {
             claimed + " sends of " + group.vendorAccount() + " never reported their outcome");
       }
       int enough = Math.max(1, Math.min(claimed, limit / 2));
-      settle(handover.collect(enough, SETTLE_AFTER_MILLIS));
+      settle(senders.collect(enough, SETTLE_AFTER_MILLIS));
     }
+  }
+
+  private Circuit.State circuit() {
+    return group.circuit().state(stop.clock().instant());
+  }
+
+  /** How many rows may be claimed now. */
+  private int room(int limit) {
+    if (stop.passed()) {
+      return 0;
+    }
+    return switch (circuit()) {
+      case CLOSED -> limit - claimed;
+      case PROBING -> group.vendor().maxBatch() - claimed;
+      case OPEN -> 0;
+    };
   }
 
   private void claimNext(int room) {
     Instant now = stop.clock().instant();
     Map<String, Item> rendered = new HashMap<>();
     Map<String, OutboundMessage> messages = new HashMap<>();
+    TimeCheck time = new TimeCheck(now);
     while (rendered.size() < room) {
       Waiting next = waiting.peek();
       if (next == null || next.from().isAfter(now)) {
@@ -156,20 +160,20 @@ final class RollingWindow {
       }
       waiting.remove();
       Item item = next.item();
-      if (!now.isBefore(item.invitation().expires())) {
-        drop(item, InvitationState.EXPIRED, "its time had passed before it could be sent again");
+      if (!time.passes(item.invitation(), item.dispatch())) {
         continue;
       }
       try {
-        messages.put(
-            item.invitation().id(),
-            composer.compose(item.invitation(), item.renderer(), group.vendorAccount()));
+        messages.put(item.invitation().id(), prepared.message(item, group.vendorAccount()));
         rendered.put(item.invitation().id(), item);
+      } catch (KeysUnreachableException e) {
+        throw e; // no fault of the row's
       } catch (RuntimeException e) {
         String why = "cannot be rendered: " + Scrubber.scrub(String.valueOf(e.getMessage()));
         drop(item, InvitationState.FAILED, why);
       }
     }
+    time.apply(invitations);
     if (rendered.isEmpty()) {
       return;
     }
@@ -178,7 +182,7 @@ final class RollingWindow {
     List<Claimed> ours =
         invitations.claim(rendered.keySet(), new Claim(send, now, until, group.vendorAccount()));
     claimed += ours.size();
-    handover.give(
+    senders.give(
         ours.stream()
             .map(row ->
                 new Ready(row, send, require(rendered, row.id()), require(messages, row.id())))
@@ -232,6 +236,7 @@ final class RollingWindow {
         .filter(sent -> sent.result().code().verdict() == Verdict.FIX_CONFIGURATION)
         .findFirst()
         .ifPresent(sent -> misconfigured(sent, now));
+    group.circuit().news().ifPresent(opening -> tell(opening, finished.getFirst(), now));
     int applied = invitations.settle(settlements, stop.at().plus(group.vendor().timeout()));
     claimed -= finished.size();
     if (applied < settlements.size()) {
@@ -255,61 +260,32 @@ final class RollingWindow {
                 + group.vendorAccount()
                 + " is refused: "
                 + sent.result().reason()
-                + "; mend its settings, then drop a file with the failed rows"));
+                + "; mend its settings, then send them again: ./beckon redrive --batch "
+                + row.batch()));
   }
 
-  private void sendLoop() {
-    try {
-      for (List<Ready> batch = handover.take(group.vendor().maxBatch());
-          batch != null;
-          batch = handover.take(group.vendor().maxBatch())) {
-        handover.report(send(batch));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private List<Sent> send(List<Ready> batch) {
-    List<SendResult> results;
-    if (stop.passed()) {
-      results = all(batch, SendResult.of(SendCode.NOT_STARTED, "the worker's time was over"));
-    } else {
-      try {
-        results = group.vendor().send(batch.stream().map(Ready::message).toList());
-        if (results.size() != batch.size()) {
-          LOG.error(
-              "vendor={} gave {} results for {} messages",
-              group.vendorAccount(),
-              results.size(),
-              batch.size());
-          results =
-              all(
-                  batch,
-                  SendResult.of(
-                      SendCode.UNCLEAR_REPLY, "the vendor's adapter lost count of its results"));
-        }
-      } catch (RuntimeException e) {
-        LOG.error(
-            "vendor={} threw instead of answering: {}",
-            group.vendorAccount(),
-            e.getClass().getName());
-        results =
-            all(
-                batch,
-                SendResult.of(
-                    SendCode.NO_REPLY,
-                    "the vendor's adapter failed: " + e.getClass().getSimpleName()));
-      }
-    }
-    List<Sent> sent = new ArrayList<>(batch.size());
-    for (int i = 0; i < batch.size(); i++) {
-      sent.add(new Sent(batch.get(i), results.get(i)));
-    }
-    return sent;
-  }
-
-  private static List<SendResult> all(List<Ready> batch, SendResult result) {
-    return batch.stream().map(any -> result).toList();
+  /** Told once an hour: a vendor that comes and goes fills no log. */
+  private void tell(Circuit.Opening opening, Sent sent, Instant now) {
+    String account = sent.ready().item().invitation().account();
+    events.write(
+        new Event(
+            now,
+            Event.Level.WARNING,
+            "vendor-circuit-open",
+            "vendor-circuit-open/"
+                + account
+                + "/"
+                + group.vendorAccount()
+                + "/"
+                + now.truncatedTo(ChronoUnit.HOURS),
+            account,
+            "vendor account "
+                + group.vendorAccount()
+                + " failed "
+                + Circuit.FAULTS
+                + " calls in a row ("
+                + opening.reason()
+                + "); its rows wait and are tried again by themselves, first at "
+                + opening.until()));
   }
 }

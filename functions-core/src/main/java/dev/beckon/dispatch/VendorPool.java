@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class VendorPool implements AutoCloseable {
 
   /** A built vendor and what its factory promises. */
-  record Pooled(VendorAccount settings, Vendor vendor, VendorTraits traits) {}
+  record Pooled(VendorAccount settings, Vendor vendor, VendorTraits traits, Circuit circuit) {}
 
   private final VendorCatalog catalog;
   private final Secrets secrets;
@@ -72,7 +72,7 @@ public final class VendorPool implements AutoCloseable {
                         + "; known are "
                         + catalog.names()));
     VendorSettings settings = VendorSettings.read(factory.settings(), account.settings(), secrets);
-    return new Pooled(account, factory.create(settings), factory.traits());
+    return new Pooled(account, factory.create(settings), factory.traits(), new Circuit());
   }
 
   /** Another invocation may still send through it, so it is closed only at the end. */

@@ -1,7 +1,6 @@
 package dev.beckon.intake;
 
 import dev.beckon.account.Dispatch;
-import dev.beckon.account.Policy;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
@@ -13,11 +12,9 @@ import dev.beckon.invitation.Recipient;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
-import dev.beckon.parcel.RowSet;
 import dev.beckon.privacy.RecipientHasher;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,12 +37,11 @@ public final class Intake {
   public static final int MOST_ROWS = 10_000;
 
   private final InvitationStore invitations;
-  private final ParcelStore parcels;
   private final Suppressions suppressions;
   private final ContactFatigue fatigue;
   private final RecipientHasher hasher;
   private final SealedFields sealed;
-  private final Nudger nudger;
+  private final Outbox outbox;
   private final Tokens tokens;
   private final Clock clock;
   private final RowCheck check = new RowCheck();
@@ -61,12 +57,11 @@ public final class Intake {
       SecureRandom random,
       Clock clock) {
     this.invitations = invitations;
-    this.parcels = parcels;
     this.suppressions = suppressions;
     this.fatigue = new ContactFatigue(contacts, invitations);
     this.hasher = hasher;
     this.sealed = sealed;
-    this.nudger = nudger;
+    this.outbox = new Outbox(parcels, nudger, clock);
     this.tokens = new Tokens(random);
     this.clock = clock;
   }
@@ -76,10 +71,10 @@ public final class Intake {
     List<Refusal> refused = new ArrayList<>();
     List<Invitation> rows = draft(request, refused);
     if (!rows.isEmpty()) {
-      List<Parcel> filled = store(parcels(request, rows));
+      List<Parcel> filled = outbox.store(request, rows);
       invitations.insert(rows);
-      contend(rows, request.dispatch().policy());
-      release(filled);
+      contend(rows, FatigueWindows.of(request.account(), request.dispatch().id()));
+      outbox.release(filled, rows);
     }
     return receipt(request, refused, rows);
   }
@@ -89,13 +84,13 @@ public final class Intake {
    *
    * @return false while rows are missing
    */
-  public boolean finish(Parcel parcel, Policy policy) {
+  public boolean finish(Parcel parcel, FatigueWindows windows) {
     List<Invitation> stored = invitations.load(parcel.ids());
     if (stored.size() < parcel.rows().size()) {
       return false;
     }
-    contend(stored, policy);
-    release(List.of(parcel));
+    contend(stored, windows);
+    outbox.release(List.of(parcel), stored);
     return true;
   }
 
@@ -117,19 +112,19 @@ public final class Intake {
   }
 
   private List<Invitation> draft(IntakeRequest request, List<Refusal> refused) {
-    Map<Row, Recipient> sound = new LinkedHashMap<>();
+    Map<Row, RowCheck.Outcome.Sound> sound = new LinkedHashMap<>();
     for (Row row : request.rows()) {
       switch (check.check(row, request.dispatch())) {
-        case RowCheck.Outcome.Sound ok -> sound.put(row, ok.recipient());
+        case RowCheck.Outcome.Sound ok -> sound.put(row, ok);
         case RowCheck.Outcome.Refused no -> refused.add(no.refusal());
       }
     }
     Map<Row, String> hashes = new HashMap<>();
-    sound.forEach((row, recipient) -> hashes.put(row, hasher.hash(recipient)));
+    sound.forEach((row, ok) -> hashes.put(row, hasher.hash(ok.recipient())));
     Set<String> suppressed = suppressions.among(request.account().id(), hashes.values());
     Set<String> seen = new HashSet<>();
     List<Invitation> drafts = new ArrayList<>(sound.size());
-    for (Map.Entry<Row, Recipient> row : sound.entrySet()) {
+    for (Map.Entry<Row, RowCheck.Outcome.Sound> row : sound.entrySet()) {
       String hash = hashes.getOrDefault(row.getKey(), "");
       String id = Invitation.id(request.batch(), row.getKey().number());
       JournalEntry first = first(request, id, hash, suppressed, seen);
@@ -158,7 +153,7 @@ public final class Intake {
   private Invitation invitation(
       IntakeRequest request,
       Row row,
-      Recipient recipient,
+      RowCheck.Outcome.Sound sound,
       String id,
       String hash,
       JournalEntry first) {
@@ -166,6 +161,7 @@ public final class Intake {
     Map<String, String> fields = new HashMap<>(row.fields());
     fields.keySet().retainAll(dispatch.fields().keySet());
     fields.values().removeIf(String::isBlank);
+    Recipient recipient = sound.recipient();
     String language =
         row.language() == null ? null : row.language().strip().toLowerCase(Locale.ROOT);
     return new Invitation(
@@ -178,11 +174,12 @@ public final class Intake {
         hash,
         sealed.seal(request.account().id(), recipient.address(), fields),
         dispatch.languageFor(language),
+        sound.zone(),
         tokens.next(),
         first.state(),
         request.acceptedAt(),
-        request.acceptedAt(),
-        request.acceptedAt().plus(dispatch.policy().expires()),
+        request.notBefore(),
+        request.notBefore().plus(dispatch.policy().expires()),
         0,
         null,
         null,
@@ -190,59 +187,12 @@ public final class Intake {
         List.of(first));
   }
 
-  private List<Parcel> parcels(IntakeRequest request, List<Invitation> rows) {
-    List<Parcel> filled = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += Parcel.MOST_ROWS) {
-      List<Invitation> some = rows.subList(from, Math.min(from + Parcel.MOST_ROWS, rows.size()));
-      filled.add(
-          new Parcel(
-              request.batch() + "." + request.part() + "." + from / Parcel.MOST_ROWS,
-              request.account().id(),
-              request.dispatch().id(),
-              request.batch(),
-              request.lane(),
-              RowSet.of(some.stream().map(Invitation::row).toList()),
-              Parcel.State.FILLING,
-              clock.instant(),
-              request.acceptedAt(),
-              null,
-              false));
-    }
-    return filled;
-  }
-
-  /**
-   * Stores parcels, each under a name of its own rows: where an earlier run stored one of the same
-   * name with other rows (the configuration was changed in between), this run's gets another name.
-   * Otherwise a row that only this run accepts would be in no parcel. The earlier one is left to
-   * Sweep; a row in two parcels is claimed once.
-   */
-  private List<Parcel> store(List<Parcel> filled) {
-    parcels.insert(filled);
-    Map<String, Parcel> stored = parcels.load(filled.stream().map(Parcel::id).toList());
-    List<Parcel> ours = new ArrayList<>(filled.size());
-    for (Parcel parcel : filled) {
-      Parcel there = stored.get(parcel.id());
-      ours.add(there == null || there.rows().equals(parcel.rows()) ? parcel : parcel.namedByRows());
-    }
-    parcels.insert(ours);
-    return ours;
-  }
-
-  private void contend(List<Invitation> rows, Policy policy) {
-    List<ContactFatigue.Candidate> candidates =
-        rows.stream()
-            .filter(row -> row.state() == InvitationState.ACCEPTED)
-            .map(row ->
-                new ContactFatigue.Candidate(
-                    row.id(),
-                    row.batch(),
-                    contact(row, policy),
-                    row.acceptedAt().plus(hold(policy))))
-            .toList();
+  private void contend(List<Invitation> rows, FatigueWindows windows) {
+    List<Invitation> accepted =
+        rows.stream().filter(row -> row.state() == InvitationState.ACCEPTED).toList();
     Map<InvitationState, List<String>> losers = new EnumMap<>(InvitationState.class);
     fatigue
-        .contend(candidates, clock.instant())
+        .contend(accepted, windows, clock.instant())
         .forEach((id, state) -> losers.computeIfAbsent(state, any -> new ArrayList<>()).add(id));
     losers.forEach((state, ids) -> lose(ids, state));
   }
@@ -253,22 +203,6 @@ public final class Intake {
             ? "another row of the batch asks the same recipient"
             : "the recipient was asked too recently";
     invitations.move(ids, Cause.INTAKE, JournalEntry.of(clock.instant(), state, why));
-  }
-
-  /** Without a fatigue window a contact is contended for inside its batch only. */
-  private static String contact(Invitation row, Policy policy) {
-    String scope = policy.fatigue().isZero() ? row.batch() : row.dispatch();
-    return row.account() + "/" + scope + "/" + row.hash();
-  }
-
-  private static Duration hold(Policy policy) {
-    return policy.fatigue().isZero() ? policy.expires() : policy.fatigue();
-  }
-
-  private void release(List<Parcel> filled) {
-    List<String> ids = filled.stream().map(Parcel::id).toList();
-    parcels.ready(ids, clock.instant());
-    nudger.nudge(filled);
   }
 
   private Receipt receipt(IntakeRequest request, List<Refusal> refused, List<Invitation> rows) {
@@ -310,6 +244,7 @@ public final class Intake {
         "",
         sealed.seal(parcel.account(), "", Map.of()),
         "",
+        null,
         tokens.next(),
         InvitationState.CANCELLED,
         now,

@@ -91,6 +91,7 @@ public enum InvitationState {
     Set<InvitationState> sent = EnumSet.of(SENDING, IN_DOUBT);
     allow(table, Cause.INTAKE, EnumSet.of(ACCEPTED), TOO_SOON, DUPLICATE);
     allow(table, Cause.DROP, open, EXPIRED, SUPPRESSED, CANCELLED, FAILED, DEAD);
+    allow(table, Cause.DROP, open, TOO_SOON, DUPLICATE);
     allow(table, Cause.CLAIM, open, SENDING);
     allow(table, Cause.SETTLE, sent, SENT, FAILED);
     allow(table, Cause.SETTLE, EnumSet.of(SENDING), RETRY, DEAD, IN_DOUBT);
@@ -101,9 +102,11 @@ public enum InvitationState {
     allow(table, Cause.REDRIVE, EnumSet.of(FAILED, DEAD, IN_DOUBT, EXPIRED, CANCELLED), ACCEPTED);
     allow(table, Cause.REDRIVE, EnumSet.of(IN_DOUBT), RETRY);
 
-    // Evidence wins over any state that says nothing final of the recipient, and never lowers rank.
+    // Evidence wins over whatever we believed: a row may have been taken back, expired or
+    // suppressed
+    // after a send whose answer was lost. It never lowers rank.
     Set<InvitationState> beaten =
-        EnumSet.of(ACCEPTED, SENDING, RETRY, FAILED, DEAD, IN_DOUBT, EXPIRED);
+        EnumSet.complementOf(EnumSet.of(SENT, DELIVERED, BOUNCED, COMPLAINED));
     InvitationState[] ranks = {SENT, DELIVERED, BOUNCED, COMPLAINED};
     for (InvitationState rank : ranks) {
       allow(table, Cause.EVIDENCE, beaten, rank);

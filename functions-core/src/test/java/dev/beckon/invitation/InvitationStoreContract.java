@@ -9,10 +9,12 @@ import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Figure;
+import dev.beckon.invitation.InvitationStore.Reopening;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.testing.Together;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,6 +52,7 @@ public abstract class InvitationStoreContract {
   void insert_newRows_loadsThemAsTheyWere() {
     List<Invitation> rows = new ArrayList<>(sample().rows(3));
     rows.add(sample().state(InvitationState.RETRY).attempts(2).redriven(4).send("s0").row(4));
+    rows.add(sample().zone(ZoneId.of("Pacific/Apia")).row(5));
 
     store().insert(rows);
 
@@ -70,7 +73,7 @@ public abstract class InvitationStoreContract {
   @Test
   void anyMethod_nothingGiven_doesNothing() {
     store().insert(List.of());
-    store().reopen(List.of(), Set.of(InvitationState.DEAD), 1, null, NOON);
+    store().reopen(List.of(), new Reopening(Set.of(InvitationState.DEAD), 1, null, null), NOON);
 
     assertThat(store().load(List.of())).isEmpty();
     assertThat(store().standings(List.of())).isEmpty();
@@ -81,10 +84,59 @@ public abstract class InvitationStoreContract {
                 .move(
                     List.of(), Cause.DROP, JournalEntry.of(NOON, InvitationState.EXPIRED, "late")))
         .isZero();
+    assertThat(store().postpone(List.of(), UNTIL, NOON, "quiet")).isZero();
     assertThat(store().expireClaims(NOON, Map.of())).isZero();
     assertThat(store().countByState("none")).isEmpty();
     assertThat(store().byToken("none")).isEmpty();
     assertThat(store().figures("none")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(InvitationState.class)
+  void postpone_everyState_movesOnlyAcceptedAndRetryAndKeepsTheirState(InvitationState state) {
+    Invitation row = sample().state(state).attempts(2).row(1);
+    store().insert(List.of(row));
+
+    int moved = store().postpone(List.of(row.id()), UNTIL, NOON, "quiet hours");
+
+    boolean open = state == InvitationState.ACCEPTED || state == InvitationState.RETRY;
+    assertThat(moved).isEqualTo(open ? 1 : 0);
+    assertThat(stored(row).state()).isEqualTo(state);
+    assertThat(stored(row).attempts()).isEqualTo(2);
+    assertThat(stored(row).notBefore()).isEqualTo(open ? UNTIL : NOON);
+    assertThat(stored(row).journal()).hasSize(open ? 2 : 1);
+    assertThat(stored(row).journal().getLast())
+        .isEqualTo(JournalEntry.of(NOON, state, open ? "quiet hours" : "accepted"));
+  }
+
+  @Test
+  void postpone_again_isWrittenOnceForEachTime() {
+    Invitation row = sample().row(1);
+    Invitation other = sample().state(InvitationState.RETRY).row(2);
+    store().insert(List.of(row, other));
+    List<String> both = ids(List.of(row, other));
+
+    assertThat(store().postpone(both, UNTIL, NOON, "first")).isEqualTo(2);
+    assertThat(store().postpone(both, UNTIL, NOON, "again")).isZero();
+    assertThat(store().postpone(both, UNTIL.minusMillis(1), NOON, "earlier")).isZero();
+    assertThat(store().postpone(both, UNTIL.plusMillis(1), NOON, "later")).isEqualTo(2);
+
+    assertThat(stored(row).notBefore()).isEqualTo(UNTIL.plusMillis(1));
+    assertThat(stored(row).journal())
+        .extracting(JournalEntry::note)
+        .containsExactly("accepted", "first", "later");
+  }
+
+  @Test
+  void postpone_claimedMeanwhile_leavesTheClaimAlone() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+
+    assertThat(store().postpone(List.of(row.id()), UNTIL, NOON, "quiet")).isZero();
+
+    assertThat(stored(row).state()).isEqualTo(InvitationState.SENDING);
+    assertThat(stored(row).notBefore()).isEqualTo(NOON);
   }
 
   @Test
@@ -106,9 +158,9 @@ public abstract class InvitationStoreContract {
         .isEqualTo(
             Map.of(
                 free.id(),
-                new Standing(free.id(), "b1", InvitationState.ACCEPTED, NOON, null, 3),
+                new Standing(free.id(), "b1", InvitationState.ACCEPTED, NOON, null, 3, null),
                 taken.id(),
-                new Standing(taken.id(), "b1", InvitationState.SENDING, NOON, UNTIL, 0)));
+                new Standing(taken.id(), "b1", InvitationState.SENDING, NOON, UNTIL, 0, "s1")));
   }
 
   @ParameterizedTest
@@ -209,7 +261,11 @@ public abstract class InvitationStoreContract {
   void claim_afterRedrive_beginsANewEpisode() {
     Invitation row = sample().state(InvitationState.DEAD).attempts(10).send("s0").row(1);
     store().insert(List.of(row));
-    store().reopen(List.of(row.id()), Set.of(InvitationState.DEAD), 1, null, NOON.plusSeconds(5));
+    store()
+        .reopen(
+            List.of(row.id()),
+            new Reopening(Set.of(InvitationState.DEAD), 1, null, null),
+            NOON.plusSeconds(5));
 
     List<Claimed> claimed = store().claim(List.of(row.id()), claim("s1", NOON.plusSeconds(60)));
 
@@ -535,6 +591,22 @@ public abstract class InvitationStoreContract {
   }
 
   @Test
+  void reopen_expiresGiven_isExtendedAndNeverShortened() {
+    Invitation row = sample().state(InvitationState.EXPIRED).row(1);
+    store().insert(List.of(row));
+    Set<InvitationState> from = Set.of(InvitationState.EXPIRED, InvitationState.FAILED);
+    Instant later = row.expires().plusSeconds(60);
+
+    store().reopen(List.of(row.id()), new Reopening(from, 1, null, later), NOON);
+    assertThat(stored(row).expires()).isEqualTo(later);
+
+    failAgain(row, "s1");
+    store().reopen(List.of(row.id()), new Reopening(from, 2, null, NOON), NOON);
+    assertThat(stored(row).state()).isEqualTo(InvitationState.ACCEPTED);
+    assertThat(stored(row).expires()).isEqualTo(later);
+  }
+
+  @Test
   void byToken_token_findsItsInvitation() {
     List<Invitation> rows = sample().rows(3);
     store().insert(rows);
@@ -575,7 +647,7 @@ public abstract class InvitationStoreContract {
 
   private void reopen(
       Invitation row, Set<InvitationState> from, long number, @Nullable String send) {
-    store().reopen(List.of(row.id()), from, number, send, NOON);
+    store().reopen(List.of(row.id()), new Reopening(from, number, send, null), NOON);
   }
 
   private void failAgain(Invitation row, String send) {

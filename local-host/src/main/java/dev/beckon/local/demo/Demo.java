@@ -3,6 +3,8 @@ package dev.beckon.local.demo;
 import dev.beckon.app.Stores;
 import dev.beckon.filedrop.Import;
 import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.local.installation.EnvironmentFile;
+import dev.beckon.local.installation.Installation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -79,6 +81,8 @@ public final class Demo {
       cloud
           .application()
           .configure(AccountFile.read(options.account(), cloud.placeholders(), simulator()));
+      new EnvironmentFile(Installation.RUNNING).write(cloud.workerEnvironment());
+      Installation.RUNNING.toFile().deleteOnExit();
       Instant begun = Instant.now();
       int files = drop(cloud.bucket());
       Progress end = watch(cloud.application().stores(), worker, files, begun);
@@ -87,7 +91,7 @@ public final class Demo {
         say(
             "\nStill running; links in the mails work at "
                 + cloud.publicUrl()
-                + ". Press Ctrl-C to end.");
+                + "; ./beckon find, journal, redrive and the others work on this run. Press Ctrl-C to end.");
         while (true) {
           Thread.sleep(1_000);
           worker.revive();

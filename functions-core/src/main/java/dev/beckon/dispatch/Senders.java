@@ -1,0 +1,124 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.dispatch.SendGroup.Item;
+import dev.beckon.invitation.InvitationStore.Claimed;
+import dev.beckon.parcel.Deadline;
+import dev.beckon.vendor.OutboundMessage;
+import dev.beckon.vendor.SendCode;
+import dev.beckon.vendor.SendResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that talk to one vendor account, as many as it takes calls in flight. Every message
+ * given gets exactly one result, whatever the vendor's adapter does. Used by one thread.
+ */
+final class Senders {
+  private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
+
+  /** A claimed row, ready to go out. */
+  record Ready(Claimed claimed, String send, Item item, OutboundMessage message) {}
+
+  /** What became of it. */
+  record Sent(Ready ready, SendResult result) {}
+
+  private final SendGroup group;
+  private final Deadline stop;
+  private final Handover<Ready, Sent> handover = new Handover<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /**
+   * @param stop when no send may begin any more
+   */
+  Senders(SendGroup group, Deadline stop) {
+    this.group = group;
+    this.stop = stop;
+  }
+
+  /** Starts as many threads as so many messages can keep busy. */
+  void start(int messages) {
+    int batches = Math.ceilDiv(Math.max(1, messages), group.vendor().maxBatch());
+    for (int i = 0; i < Math.min(group.vendor().maxInFlight(), batches); i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .name("sender-" + group.vendorAccount() + "-" + i)
+              .start(this::sendLoop));
+    }
+  }
+
+  void give(List<Ready> more) {
+    handover.give(more);
+  }
+
+  /** Takes all results, waiting until there are {@code enough} or the time is over. */
+  List<Sent> collect(int enough, long waitMillis) throws InterruptedException {
+    return handover.collect(enough, waitMillis);
+  }
+
+  /** Waits until everything given has its result. */
+  void finish() throws InterruptedException {
+    handover.close();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private void sendLoop() {
+    try {
+      for (List<Ready> batch = handover.take(group.vendor().maxBatch());
+          batch != null;
+          batch = handover.take(group.vendor().maxBatch())) {
+        handover.report(send(batch));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Sent> send(List<Ready> batch) {
+    List<SendResult> results;
+    if (stop.passed()) {
+      results = all(batch, SendCode.NOT_STARTED, "the worker's time was over");
+    } else if (group.circuit().state(stop.clock().instant()) == Circuit.State.OPEN) {
+      results = all(batch, SendCode.NOT_STARTED, "the vendor account's circuit is open");
+    } else {
+      results = call(batch);
+      group.circuit().answered(results, stop.clock().instant());
+    }
+    List<Sent> sent = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      sent.add(new Sent(batch.get(i), results.get(i)));
+    }
+    return sent;
+  }
+
+  private List<SendResult> call(List<Ready> batch) {
+    try {
+      List<SendResult> results = group.vendor().send(batch.stream().map(Ready::message).toList());
+      if (results.size() == batch.size()) {
+        return results;
+      }
+      LOG.error(
+          "vendor={} gave {} results for {} messages",
+          group.vendorAccount(),
+          results.size(),
+          batch.size());
+      return all(batch, SendCode.UNCLEAR_REPLY, "the vendor's adapter lost count of its results");
+    } catch (RuntimeException | Error e) {
+      // An error too: a sender that died of it would leave the rows of others unsent.
+      LOG.error(
+          "vendor={} threw instead of answering: {}",
+          group.vendorAccount(),
+          e.getClass().getName());
+      return all(
+          batch, SendCode.NO_REPLY, "the vendor's adapter failed: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static List<SendResult> all(List<Ready> batch, SendCode code, String reason) {
+    SendResult result = SendResult.of(code, reason);
+    return batch.stream().map(any -> result).toList();
+  }
+}

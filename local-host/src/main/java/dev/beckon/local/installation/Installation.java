@@ -1,0 +1,76 @@
+package dev.beckon.local.installation;
+
+import dev.beckon.app.Application;
+import dev.beckon.aws.AwsPlatform;
+import dev.beckon.config.ConfigKey;
+import dev.beckon.config.ConfigurationException;
+import dev.beckon.config.RuntimeConfig;
+import dev.beckon.vendors.Vendors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core connected to the store, queues and bucket of one installation, for a command of its
+ * operator. Thread-safe.
+ */
+public final class Installation implements AutoCloseable {
+  /** Where a running demo says how it is reached. */
+  public static final Path RUNNING = Path.of(".beckon", "running.env");
+
+  private static final Map<String, String> SDK_PROPERTIES =
+      Map.of(
+          "AWS_ACCESS_KEY_ID", "aws.accessKeyId",
+          "AWS_SECRET_ACCESS_KEY", "aws.secretAccessKey",
+          "AWS_REGION", "aws.region");
+
+  private final Application application;
+
+  private Installation(Application application) {
+    this.application = application;
+  }
+
+  /**
+   * Opens an installation: that of {@code file}, else that of the environment, else the demo that
+   * runs in this folder.
+   *
+   * @throws ConfigurationException naming what is missing, or where nothing says which installation
+   *     is meant
+   */
+  public static Installation open(@Nullable Path file, Map<String, String> environment) {
+    Map<String, String> variables = new HashMap<>(environment);
+    if (file != null) {
+      variables.putAll(new EnvironmentFile(file).read());
+    } else if (!environment.containsKey(ConfigKey.MONGO_URI.variable())) {
+      if (!Files.isReadable(RUNNING)) {
+        throw new ConfigurationException(
+            List.of(
+                "no installation is named: set "
+                    + ConfigKey.MONGO_URI.variable()
+                    + " and the other variables of docs/configuration.md, give them in a file with --env,"
+                    + " or start one here with ./beckon demo --keep"));
+      }
+      variables.putAll(new EnvironmentFile(RUNNING).read());
+    }
+    RuntimeConfig config = RuntimeConfig.of(variables);
+    SDK_PROPERTIES.forEach((variable, property) -> {
+      String value = variables.get(variable);
+      if (value != null && System.getenv(variable) == null) {
+        System.setProperty(property, value);
+      }
+    });
+    return new Installation(Application.start(config, new AwsPlatform(config), Vendors.catalog()));
+  }
+
+  public Application application() {
+    return application;
+  }
+
+  @Override
+  public void close() {
+    application.close();
+  }
+}
