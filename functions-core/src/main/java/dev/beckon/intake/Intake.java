@@ -222,6 +222,7 @@ public final class Intake {
         null,
         null,
         0,
+        0,
         List.of(first));
   }
 
@@ -293,6 +294,7 @@ public final class Intake {
         0,
         null,
         null,
+        0,
         0,
         List.of(JournalEntry.of(now, InvitationState.CANCELLED, "its intake never stored it")));
   }

@@ -39,6 +39,7 @@ final class InvitationDocuments {
             .append("expires", Date.from(row.expires()))
             .append("attempts", row.attempts())
             .append("redriven", row.redriven())
+            .append("episode", row.episode())
             .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
     Sealer.dayOf(row.sealed().bytes())
         .ifPresent(day -> document.append("sealedKey", sealedKey(row.account(), day)));
@@ -78,6 +79,7 @@ final class InvitationDocuments {
         document.getString("send"),
         optionalInstant(document, "firstSent"),
         Fields.number(document, "redriven"),
+        Fields.number(document, "episode"),
         document.getList("journal", Document.class, List.of()).stream()
             .map(InvitationDocuments::entry)
             .toList());

@@ -70,7 +70,7 @@ class RetentionTest {
       moveTo(world, OVER);
       world.invitations.claim(
           List.of(World.id(1)),
-          new Claim("s1", world.clock.instant(), world.clock.instant().plusSeconds(60), "mail"));
+          new Claim("s1", world.clock.instant(), world.clock.instant().plusSeconds(60), "mail", 0));
       retention(world).run();
 
       assertThat(world.state(2)).isEqualTo(InvitationState.EXPIRED);
