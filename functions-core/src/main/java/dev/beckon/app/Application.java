@@ -22,6 +22,7 @@ import dev.beckon.filedrop.ImportSweep;
 import dev.beckon.intake.Intake;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
@@ -62,6 +63,7 @@ public final class Application implements AutoCloseable {
   private final Undecodable undecodable;
   private final WebDoor webDoor;
   private final AccountCheck accountCheck;
+  private final Operations operations;
 
   private Application(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
     Clock clock = platform.clock();
@@ -113,6 +115,7 @@ public final class Application implements AutoCloseable {
             stores.invitations(),
             stores.parcels(),
             stores.suppressions(),
+            stores.contacts(),
             nudger,
             stores.events(),
             intake,
@@ -126,6 +129,15 @@ public final class Application implements AutoCloseable {
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
     this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.operations =
+        new Operations(
+            stores.search(),
+            stores.invitations(),
+            stores.parcels(),
+            hasher,
+            nudger,
+            stores.events(),
+            clock);
     this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), stores.suppressions(), clock));
   }
 
@@ -244,6 +256,11 @@ public final class Application implements AutoCloseable {
   public Account configure(String json) {
     accountCheck.check(new AccountReader().read(json, 0));
     return stores.accounts().put(json);
+  }
+
+  /** What an operator asks and orders. */
+  public Operations operations() {
+    return operations;
   }
 
   /** What is stored, for the command line and tests. */

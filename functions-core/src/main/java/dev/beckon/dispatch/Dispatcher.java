@@ -8,6 +8,7 @@ import dev.beckon.account.SecretMissingException;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.intake.ContactFatigue;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
@@ -69,7 +70,11 @@ public final class Dispatcher {
     this.vendors = parts.vendors();
     this.renderers = parts.renderers();
     this.composer = new Composer(parts.sealed());
-    this.gate = new ClaimGate(parts.invitations(), parts.suppressions());
+    this.gate =
+        new ClaimGate(
+            parts.invitations(),
+            parts.suppressions(),
+            new ContactFatigue(parts.contacts(), parts.invitations()));
     this.outcomes = new Outcomes(new RetryPolicy(parts.random()));
     this.lateRefusals =
         new LateRefusals(parts.invitations(), parts.parcels(), parts.nudger(), parts.clock());
@@ -158,6 +163,7 @@ public final class Dispatcher {
     Account account = accounts.find(parcel.account()).orElse(null);
     Dispatch dispatch = account == null ? null : account.dispatch(parcel.dispatch()).orElse(null);
     if (account == null || dispatch == null) {
+      reopen(parcel, now);
       unconfigured(
           parcel,
           parcel.ids(),
@@ -170,10 +176,7 @@ public final class Dispatcher {
       parcels.defer(parcel.id(), now.plus(PAUSED_AGAIN));
       return false;
     }
-    Parcel.Redrive redrive = parcel.redrive();
-    if (redrive != null) {
-      invitations.reopen(parcel.ids(), redrive.from(), redrive.number(), redrive.send(), now);
-    }
+    reopen(parcel, now);
     Work work = new Work(parcel, account, dispatch);
     List<Invitation> open =
         invitations.load(parcel.ids()).stream()
@@ -181,15 +184,28 @@ public final class Dispatcher {
                 InvitationState.SENDING.from(InvitationState.Cause.CLAIM).contains(row.state()))
             .filter(row -> !row.notBefore().isAfter(now.plus(RollingWindow.SHORT_RETRY)))
             .toList();
-    group(work, gate.pass(account.id(), open, now), groups, now);
+    Instant sendUntil = deadline.at().plus(RollingWindow.CLOCK_SKEW);
+    group(work, gate.pass(account, dispatch, open, now, sendUntil), groups, now);
     begun.add(work);
     return true;
+  }
+
+  /**
+   * Comes before anything that ends rows: a row not reopened would keep a redrive parcel open for
+   * ever.
+   */
+  private void reopen(Parcel parcel, Instant now) {
+    Parcel.Redrive redrive = parcel.redrive();
+    if (redrive != null) {
+      invitations.reopen(parcel.ids(), redrive.reopening(), now);
+    }
   }
 
   private boolean tryOne(Parcel parcel, Instant now, Deadline deadline) {
     Trial trial =
         parcels.tryOne(parcel.id(), now, deadline.at().plus(RollingWindow.CLOCK_SKEW), MOST_TRIES);
     if (trial == Trial.HOPELESS) {
+      reopen(parcel, now);
       gate.drop(
           parcel.ids(),
           InvitationState.DEAD,
@@ -230,7 +246,7 @@ public final class Dispatcher {
             now);
         return;
       }
-      some.forEach(row -> group.items().add(new Item(row, renderer, work.dispatch().policy())));
+      some.forEach(row -> group.items().add(new Item(row, renderer, work.dispatch())));
     });
   }
 
@@ -329,7 +345,7 @@ public final class Dispatcher {
     Instant now = clock.clock().instant();
     Instant due = null;
     for (Standing row : invitations.standings(parcel.ids()).values()) {
-      if (!parcel.finished(row.state(), row.redriven())) {
+      if (!parcel.finished(row)) {
         Instant until = row.sendUntil();
         Instant next =
             row.state() == InvitationState.SENDING && until != null ? until : row.notBefore();

@@ -152,6 +152,7 @@ final class RollingWindow {
     Instant now = stop.clock().instant();
     Map<String, Item> rendered = new HashMap<>();
     Map<String, OutboundMessage> messages = new HashMap<>();
+    TimeCheck time = new TimeCheck(now);
     while (rendered.size() < room) {
       Waiting next = waiting.peek();
       if (next == null || next.from().isAfter(now)) {
@@ -159,8 +160,7 @@ final class RollingWindow {
       }
       waiting.remove();
       Item item = next.item();
-      if (!now.isBefore(item.invitation().expires())) {
-        drop(item, InvitationState.EXPIRED, "its time had passed before it could be sent again");
+      if (!time.passes(item.invitation(), item.dispatch())) {
         continue;
       }
       try {
@@ -173,6 +173,7 @@ final class RollingWindow {
         drop(item, InvitationState.FAILED, why);
       }
     }
+    time.apply(invitations);
     if (rendered.isEmpty()) {
       return;
     }

@@ -26,6 +26,7 @@ import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.SealedValue;
@@ -36,10 +37,12 @@ import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoEventLog;
 import dev.beckon.mongo.MongoImports;
+import dev.beckon.mongo.MongoInvitationSearch;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
@@ -87,6 +90,7 @@ public final class World implements AutoCloseable {
   public final Intake intake;
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
+  public final Operations operations;
   private final MongoConnection connection;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -123,6 +127,7 @@ public final class World implements AutoCloseable {
             invitations,
             parcels,
             suppressions,
+            contacts,
             nudger,
             events,
             intake,
@@ -141,6 +146,15 @@ public final class World implements AutoCloseable {
             sealer,
             cuts.wrap(WorkQueue.class, files),
             cuts.wrap(WorkQueue.class, chunks),
+            events,
+            clock);
+    operations =
+        new Operations(
+            cuts.wrap(InvitationSearch.class, new MongoInvitationSearch(connection)),
+            invitations,
+            parcels,
+            hasher,
+            nudger,
             events,
             clock);
     configure("{}");

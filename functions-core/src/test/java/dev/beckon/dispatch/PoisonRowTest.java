@@ -227,6 +227,7 @@ class PoisonRowTest {
         all.invitations(),
         all.parcels(),
         all.suppressions(),
+        all.contacts(),
         all.nudger(),
         all.events(),
         all.intake(),

@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "beckon 0.1.0-SNAPSHOT",
     description = "Survey invitations from serverless functions, on one machine.",
-    subcommands = {DemoCommand.class, WorkerCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      FindCommand.class,
+      JournalCommand.class,
+      RedriveCommand.class,
+      ParcelsCommand.class,
+      WorkerCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
