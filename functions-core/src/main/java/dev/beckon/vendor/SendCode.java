@@ -33,8 +33,8 @@ public enum SendCode {
 
   /**
    * Whether the vendor or our account there, not the recipient or the content, is why the message
-   * was certainly not accepted: another vendor account may take it. Being asked to slow down is
-   * no such reason, and a message that may have been accepted never goes to another vendor.
+   * was certainly not accepted: another vendor account may take it. Being asked to slow down is no
+   * such reason, and a message that may have been accepted never goes to another vendor.
    */
   public boolean yieldsToNext() {
     return switch (this) {
