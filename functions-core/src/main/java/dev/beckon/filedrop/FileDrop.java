@@ -72,9 +72,18 @@ public final class FileDrop {
    * A file was dropped: it is registered, and run unless its feed is busy. Repeats are no error.
    */
   public void created(String key, Deadline deadline) {
+    register(key).ifPresent(id -> run(id, deadline));
+  }
+
+  /**
+   * Notes that a file was dropped; the timer runs it. Repeats are no error.
+   *
+   * @return the import's id; empty when the file is none of a feed's, or gone
+   */
+  public Optional<String> register(String key) {
     Matcher name = DROPPED.matcher(key);
     if (!name.matches()) {
-      return; // our own objects, and files the feed has done with
+      return Optional.empty(); // our own objects, and files the feed has done with
     }
     Instant now = clock.instant();
     String feedId = name.group(1);
@@ -93,11 +102,11 @@ public final class FileDrop {
                   + " was dropped in a folder that is no feed of any account; configure the feed "
                   + feedId
                   + " or move the file"));
-      return;
+      return Optional.empty();
     }
     ObjectStore.ObjectInfo info = objects.info(key).orElse(null);
     if (info == null) {
-      return; // moved on already: a repeated event
+      return Optional.empty(); // moved on already: a repeated event
     }
     String id = importId(key, info.version());
     imports.insert(
@@ -116,7 +125,7 @@ public final class FileDrop {
             0,
             "",
             Import.Totals.NONE));
-    run(id, deadline);
+    return Optional.of(id);
   }
 
   /** Runs a registered import as far as it can be run now. */
