@@ -364,7 +364,7 @@ class ClaimTimeTest {
                 Parcel.State.READY,
                 TestClock.START,
                 TestClock.START,
-                new Parcel.Redrive(number, Set.of(InvitationState.FAILED), null),
+                new Parcel.Redrive(number, Set.of(InvitationState.FAILED), null, null),
                 false)));
     return name;
   }
