@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.beckon.app.Delivery;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Between SQS's event shapes and the core's deliveries. The response names the failed messages
@@ -20,7 +21,10 @@ final class SqsBatches {
     return records == null
         ? List.of()
         : records.stream()
-            .map(message -> new Delivery(message.getMessageId(), message.getBody()))
+            .map(message ->
+                // a message without a body is nobody's, and must not take its neighbours down
+                new Delivery(
+                    message.getMessageId(), Objects.requireNonNullElse(message.getBody(), "")))
             .toList();
   }
 

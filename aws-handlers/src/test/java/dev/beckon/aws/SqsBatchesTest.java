@@ -33,6 +33,16 @@ class SqsBatchesTest {
   }
 
   @Test
+  void deliveries_messageWithoutBody_isOneOfNobodys() {
+    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+    message.setMessageId(ID);
+    SQSEvent event = new SQSEvent();
+    event.setRecords(List.of(message));
+
+    assertThat(SqsBatches.deliveries(event)).containsExactly(new Delivery(ID, ""));
+  }
+
+  @Test
   void deliveries_emptyEvent_isNone() {
     assertThat(SqsBatches.deliveries(new SQSEvent())).isEmpty();
   }

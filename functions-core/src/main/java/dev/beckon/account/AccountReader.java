@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,12 @@ public final class AccountReader {
   /** Chunk objects live for seven days and are sealed under the same keys. */
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(8);
 
+  /** Characters; the store takes no document of more than 16 MB. */
+  private static final int MAX_DOCUMENT = 4_000_000;
+
+  /** What a template can ask for. */
+  private static final Pattern FIELD = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_.-]{0,99}");
+
   private final JsonMapper mapper =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -39,6 +46,10 @@ public final class AccountReader {
    */
   public Account read(String json, long version) {
     List<String> problems = new ArrayList<>();
+    if (json.length() > MAX_DOCUMENT) {
+      throw new InvalidAccountException(
+          List.of("the document: is longer than " + MAX_DOCUMENT + " characters; shorten it"));
+    }
     JsonNode root;
     try {
       root = mapper.readTree(json);
@@ -57,10 +68,10 @@ public final class AccountReader {
     return account;
   }
 
-  /** Empty where the parser gives no place, as when a limit of it was passed. */
+  /** The parser gives no place when a limit of it was passed. */
   private static String place(@Nullable JsonLocation location) {
     return location == null
-        ? ""
+        ? "the document: "
         : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
   }
 
@@ -68,12 +79,12 @@ public final class AccountReader {
     root.known("id", "name", "retention", "fatigue", "vendorAccounts", "dispatches", "feeds");
     String id = root.identifier("id");
     Map<String, VendorAccount> vendorAccounts = new HashMap<>();
-    root.each(
+    root.eachNamed(
         "vendorAccounts", (name, node) -> vendorAccounts.put(name, vendorAccount(name, node)));
     Map<String, Dispatch> dispatches = new HashMap<>();
-    root.each("dispatches", (name, node) -> dispatches.put(name, dispatch(name, node)));
+    root.eachNamed("dispatches", (name, node) -> dispatches.put(name, dispatch(name, node)));
     Map<String, Feed> feeds = new HashMap<>();
-    root.each("feeds", (name, node) -> feeds.put(name, feed(name, node)));
+    root.eachNamed("feeds", (name, node) -> feeds.put(name, feed(name, node)));
     Duration fatigue = root.duration("fatigue", Duration.ZERO);
     if (fatigue.isNegative()) {
       root.problem("fatigue", "must not be negative");
@@ -115,7 +126,14 @@ public final class AccountReader {
           if (vendors.isEmpty()) {
             route.problem("vendors", "needs at least one vendor account");
           }
-          route.channel("channel").ifPresent(channel -> routes.add(new Route(channel, vendors)));
+          route
+              .channel("channel")
+              .ifPresent(channel -> {
+                if (routes.stream().anyMatch(known -> known.channel() == channel)) {
+                  route.problem("channel", "'" + channel.label() + "' has a route already");
+                }
+                routes.add(new Route(channel, vendors));
+              });
         });
     if (routes.isEmpty()) {
       node.problem("routes", "needs at least one channel");
@@ -141,13 +159,22 @@ public final class AccountReader {
                                 source.optional("html"))),
                     () -> source.problem("", "is not a channel; use email, sms or voice"));
           });
-          templates.put(language.toLowerCase(Locale.ROOT), Map.copyOf(sources));
+          if (templates.put(language.toLowerCase(Locale.ROOT), Map.copyOf(sources)) != null) {
+            byChannel.problem("", "stands twice when upper and lower case are the same");
+          }
         });
     Map<String, FieldRule> fields = new HashMap<>();
     node.each(
         "fields",
         (field, rule) -> {
           rule.known("required");
+          if (!FIELD.matcher(field).matches()) {
+            rule.problem(
+                "",
+                "the name '"
+                    + field
+                    + "' must be a letter or _, then letters, digits and _ . - only, 100 at most");
+          }
           fields.put(field, new FieldRule(rule.flag("required", false)));
         });
     return new Dispatch(

@@ -1,5 +1,6 @@
 package dev.beckon.account;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -126,12 +127,13 @@ public final class FileSecrets implements Secrets {
       root = JSON.readTree(bytes);
     } catch (JsonProcessingException e) {
       // the parser's own message and cause quote what they met, which may be a value
+      JsonLocation at = e.getLocation(); // none when a limit of the parser was passed
       throw new IOException(
           where
-              + " is not JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
+              + " is not JSON"
+              + (at == null
+                  ? ": a name, a value or its nesting is too long"
+                  : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
     }
     if (root == null || !root.isObject()) {
       throw new IOException(where + " is not a JSON object of names and texts");
@@ -139,11 +141,16 @@ public final class FileSecrets implements Secrets {
     Map<String, Secret> secrets = new HashMap<>();
     for (Map.Entry<String, JsonNode> member : root.properties()) {
       if (!member.getValue().isTextual()) {
-        throw new IOException(where + ": the value of " + member.getKey() + " is not a text");
+        throw new IOException(
+            where + ": the value of " + shown(member.getKey()) + " is not a text");
       }
       secrets.put(member.getKey(), new Secret(member.getValue().textValue()));
     }
     return secrets;
+  }
+
+  private static String shown(String name) {
+    return name.length() <= 100 ? name : name.substring(0, 100) + "…";
   }
 
   private void warnIfOthersMayRead() throws IOException {

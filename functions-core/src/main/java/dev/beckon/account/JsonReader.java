@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads one JSON object key by key and collects what is wrong, by path. */
 final class JsonReader {
   private static final Pattern IDENTIFIER = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+  private static final int LONGEST_NAME = 60;
+  private static final String IDENTIFIER_RULE =
+      "must be lower-case letters, digits and dashes, 40 at most";
+
+  /** Further ahead than any calendar a survey is planned in, and safe to add to any time. */
+  private static final Duration LONGEST = Duration.ofDays(3_660);
 
   private final JsonNode node;
   private final String path;
@@ -55,9 +61,21 @@ final class JsonReader {
   String identifier(String key) {
     String id = text(key);
     if (!id.isEmpty() && !IDENTIFIER.matcher(id).matches()) {
-      problem(key, "'" + id + "' must be lower-case letters, digits and dashes, 40 at most");
+      problem(key, "'" + id + "' " + IDENTIFIER_RULE);
     }
     return id;
+  }
+
+  /** The entries of an object whose keys are identifiers. */
+  void eachNamed(String key, BiConsumer<String, JsonReader> entry) {
+    each(
+        key,
+        (name, value) -> {
+          if (!IDENTIFIER.matcher(name).matches()) {
+            value.problem("", "the name '" + name + "' " + IDENTIFIER_RULE);
+          }
+          entry.accept(name, value);
+        });
   }
 
   String text(String key) {
@@ -190,7 +208,12 @@ final class JsonReader {
       return fallback;
     }
     try {
-      return Duration.parse(value);
+      Duration duration = Duration.parse(value);
+      if (duration.compareTo(LONGEST) > 0) {
+        problem(key, "'" + value + "' is more than ten years");
+        return fallback;
+      }
+      return duration;
     } catch (DateTimeParseException e) {
       problem(key, "'" + value + "' is not a duration; write it as PT30S or P7D");
       return fallback;
@@ -253,6 +276,7 @@ final class JsonReader {
   }
 
   private String at(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    String name = key.length() <= LONGEST_NAME ? key : key.substring(0, LONGEST_NAME) + "…";
+    return path.isEmpty() ? name : path + "." + name;
   }
 }

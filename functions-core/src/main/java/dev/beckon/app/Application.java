@@ -182,10 +182,28 @@ public final class Application implements AutoCloseable {
    * {@link EntryPoint#FILE_DROP}: files that were created, and hints at waiting imports.
    *
    * @return ids of deliveries to be delivered again
+   * @throws RuntimeException what kept a created file from being taken, after all others were; the
+   *     whole event must be delivered again
    */
   public Set<String> fileDrop(List<String> createdKeys, List<Delivery> hints, Deadline deadline) {
-    createdKeys.forEach(key -> told(() -> fileDrop.created(key, deadline)));
-    return eachHint(hints, Hint.Kind.IMPORT, "files", id -> fileDrop.run(id, deadline));
+    RuntimeException failed = null;
+    for (String key : createdKeys) {
+      try {
+        told(() -> fileDrop.created(key, deadline));
+      } catch (RuntimeException e) {
+        if (failed == null) {
+          failed = e;
+        } else {
+          failed.addSuppressed(e);
+        }
+      }
+    }
+    Set<String> again =
+        eachHint(hints, Hint.Kind.IMPORT, "files", id -> fileDrop.run(id, deadline));
+    if (failed != null) {
+      throw failed;
+    }
+    return again;
   }
 
   /**

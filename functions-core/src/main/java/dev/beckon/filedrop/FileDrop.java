@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileDrop {
   private static final Logger LOG = LoggerFactory.getLogger(FileDrop.class);
-  private static final Pattern DROPPED = Pattern.compile("([^/]+)/incoming/(.+)");
+  private static final Pattern DROPPED = Pattern.compile("([^/]+)/incoming/(.+)", Pattern.DOTALL);
 
   /** A scan renews its feed's lock with every chunk; a chunk takes far less than this. */
   static final Duration LOCK = Duration.ofMinutes(2);

@@ -29,4 +29,9 @@ public final class MongoHost implements BeforeAllCallback, AfterAllCallback {
   public World world() {
     return new World(server.getConnectionString(), "t" + DATABASES.incrementAndGet());
   }
+
+  /** The whole application on a database of its own. */
+  public Plant plant() {
+    return new Plant(server.getConnectionString(), "t" + DATABASES.incrementAndGet());
+  }
 }

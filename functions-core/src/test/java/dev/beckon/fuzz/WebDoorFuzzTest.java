@@ -1,0 +1,41 @@
+package dev.beckon.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.beckon.api.WebReply;
+import dev.beckon.api.WebRequest;
+import dev.beckon.bed.MongoHost;
+import dev.beckon.bed.Plant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WebDoorFuzzTest {
+  @RegisterExtension static final MongoHost MONGO = new MongoHost();
+
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "get", "", "\0");
+
+  @Test
+  void answer_damagedRequests_areAnsweredWithoutRepeatingThem() {
+    try (Plant plant = MONGO.plant()) {
+      Map<String, Integer> outcomes =
+          Fuzz.of("web request", 50)
+              .run(
+                  random ->
+                      new WebRequest(
+                          METHODS.get(random.nextInt(METHODS.size())),
+                          random.nextInt(10) == 0
+                              ? "/u/AAAAAAAAAAAAAAAAAAAAAA"
+                              : new Mangler(random).text("/u/canaryAAAAAAAAAAAAAAAA")),
+                  request -> {
+                    WebReply reply = plant.application.webDoor().answer(request);
+                    assertThat(reply.status()).isIn(404, 405);
+                    assertThat(reply.body()).hasSizeLessThan(4_000).doesNotContain("canary");
+                    return "" + reply.status();
+                  });
+      assertThat(outcomes).containsOnlyKeys("404", "405");
+    }
+  }
+}

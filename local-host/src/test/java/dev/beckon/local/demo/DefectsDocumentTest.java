@@ -1,0 +1,67 @@
+package dev.beckon.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The list of the original's defects is worth as much as the tests it names. */
+class DefectsDocumentTest {
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*$");
+  private static final Pattern NAMED = Pattern.compile("`(\\w+)\\.(\\w+)`");
+
+  @Test
+  void document_everyDefect_hasARowWithATestThatExists() throws IOException {
+    String document = Files.readString(ROOT.resolve("docs/defects-of-the-original.md"));
+    Map<String, String> sources = testSources();
+    List<Integer> numbers = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (MatchResult row : ROW.matcher(document).results().toList()) {
+      numbers.add(Integer.parseInt(row.group(1)));
+      List<MatchResult> named = NAMED.matcher(row.group()).results().toList();
+      assertThat(named).as(row.group()).isNotEmpty();
+      for (MatchResult test : named) {
+        if (!exists(sources, test.group(1), test.group(2))) {
+          missing.add(row.group(1) + ": " + test.group());
+        }
+      }
+    }
+    assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, 29).boxed().toList());
+    assertThat(missing).as("tests that do not exist, or that nothing runs").isEmpty();
+  }
+
+  /** An abstract contract counts when some class runs it. */
+  private static boolean exists(Map<String, String> sources, String type, String method) {
+    String source = sources.getOrDefault(type, "");
+    // package-private and without a result: what JUnit runs, and no helper is named like that
+    boolean isTest = source.contains("\n  void " + method + "(") && source.contains("Test\n");
+    boolean isAbstract = source.contains("abstract class " + type);
+    return isTest
+        && (!isAbstract
+            || sources.values().stream().anyMatch(other -> other.contains("extends " + type)));
+  }
+
+  private static Map<String, String> testSources() throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    for (String module : List.of("functions-core", "aws-handlers", "vendors", "local-host")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          String name = file.getFileName().toString();
+          sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+        }
+      }
+    }
+    return sources;
+  }
+}
