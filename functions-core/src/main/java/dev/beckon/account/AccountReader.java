@@ -158,7 +158,8 @@ public final class AccountReader {
   }
 
   private static Feed feed(String name, JsonReader node) {
-    node.known("dispatch", "recipients", "mapping", "language", "defaultCountry");
+    node.known(
+        "dispatch", "recipients", "mapping", "language", "defaultCountry", "checkOnly", "approve");
     Map<Channel, String> recipients = new HashMap<>();
     node.texts("recipients")
         .forEach((label, field) ->
@@ -177,7 +178,18 @@ public final class AccountReader {
         recipients,
         node.texts("mapping"),
         node.optional("language"),
-        node.optional("defaultCountry"));
+        node.optional("defaultCountry"),
+        mode(node));
+  }
+
+  private static Feed.Mode mode(JsonReader node) {
+    boolean checkOnly = node.flag("checkOnly", false);
+    boolean approve = node.flag("approve", false);
+    if (checkOnly && approve) {
+      node.problem(
+          "approve", "has no meaning beside checkOnly, which sends nothing: leave one out");
+    }
+    return checkOnly ? Feed.Mode.CHECK : approve ? Feed.Mode.APPROVE : Feed.Mode.SEND;
   }
 
   private static void checkReferences(Account account, List<String> problems) {

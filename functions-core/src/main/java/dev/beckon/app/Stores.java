@@ -9,6 +9,7 @@ import dev.beckon.intake.Contacts;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoEventLog;
@@ -17,6 +18,7 @@ import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.privacy.KeyVault;
 import java.time.Clock;
@@ -29,6 +31,7 @@ public record Stores(
     Contacts contacts,
     Suppressions suppressions,
     ImportStore imports,
+    BatchGates gates,
     EventLog events,
     KeyVault keys) {
 
@@ -41,6 +44,7 @@ public record Stores(
         new MongoContacts(connection),
         new MongoSuppressions(connection),
         new MongoImports(connection),
+        new MongoBatchGates(connection),
         new MongoEventLog(connection),
         new MongoKeyVault(connection));
   }

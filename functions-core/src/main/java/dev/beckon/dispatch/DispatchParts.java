@@ -6,6 +6,7 @@ import dev.beckon.intake.Intake;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.InvitationStore;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.ParcelStore;
 import java.time.Clock;
@@ -17,6 +18,7 @@ public record DispatchParts(
     InvitationStore invitations,
     ParcelStore parcels,
     Suppressions suppressions,
+    BatchGates gates,
     Nudger nudger,
     EventLog events,
     Intake intake,
@@ -28,6 +30,10 @@ public record DispatchParts(
 
   public Dispatcher dispatcher() {
     return new Dispatcher(this);
+  }
+
+  public Pause pause() {
+    return new Pause(this);
   }
 
   public Sweep sweep() {

@@ -12,6 +12,7 @@ import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.InvitationStore.Standing;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
@@ -69,7 +70,7 @@ public final class Dispatcher {
     this.vendors = parts.vendors();
     this.renderers = parts.renderers();
     this.composer = new Composer(parts.sealed());
-    this.gate = new ClaimGate(parts.invitations(), parts.suppressions());
+    this.gate = new ClaimGate(parts.invitations(), parts.suppressions(), parts.gates());
     this.outcomes = new Outcomes(new RetryPolicy(parts.random()));
     this.lateRefusals =
         new LateRefusals(parts.invitations(), parts.parcels(), parts.nudger(), parts.clock());
@@ -91,9 +92,13 @@ public final class Dispatcher {
     List<Work> begun = new ArrayList<>();
     Deadline half = deadline.atMost(deadline.remaining().dividedBy(2));
     Map<String, Parcel> loaded = parcels.load(ids);
+    Map<String, BatchGates.State> batches =
+        gate.batches(loaded.values().stream().map(Parcel::batch).toList());
     for (Parcel parcel : loaded.values()) {
       try {
-        begin(parcel, deadline, groups, begun);
+        if (open(parcel, batches.getOrDefault(parcel.batch(), BatchGates.State.LIVE), deadline)) {
+          begin(parcel, deadline, groups, begun);
+        }
       } catch (RuntimeException e) {
         failed(parcel, e, again);
       }
@@ -116,6 +121,26 @@ public final class Dispatcher {
     }
     LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
+  }
+
+  /** Whether the parcel's batch may go out; else the parcel waits or comes to its end. */
+  private boolean open(Parcel parcel, BatchGates.State batch, Deadline deadline) {
+    if (batch == BatchGates.State.LIVE || parcel.state() != Parcel.State.READY) {
+      return true;
+    }
+    Instant now = deadline.clock().instant();
+    if (batch == BatchGates.State.HELD) {
+      parcels.defer(parcel.id(), now.plus(PAUSED_AGAIN));
+      return false;
+    }
+    Parcel.Redrive redrive = parcel.redrive();
+    if (redrive != null && redrive.send() != null) {
+      // A refusal that came late: the row is certainly not sent, so it is no longer in doubt.
+      invitations.reopen(parcel.ids(), redrive.from(), redrive.number(), redrive.send(), now);
+    }
+    gate.cancel(parcel.ids(), now);
+    close(parcel.withoutRedrive(), deadline, null);
+    return false;
   }
 
   private void begin(
@@ -279,7 +304,8 @@ public final class Dispatcher {
         Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
         Deadline stop = last.at().isBefore(half.at()) ? last : half;
         RollingWindow window =
-            new RollingWindow(group, invitations, composer, outcomes, lateRefusals, events, stop);
+            new RollingWindow(
+                group, invitations, composer, outcomes, lateRefusals, gate, events, stop);
         running.add(threads.submit(window::run));
       }
       boolean sound = true;

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Accepts rows: each is refused with a reason or stored as an invitation in exactly one state, and
@@ -38,6 +39,9 @@ import java.util.Set;
 public final class Intake {
   /** The most rows of one call. */
   public static final int MOST_ROWS = 10_000;
+
+  /** Stands where a token would, in what is only looked at. */
+  private static final String SAMPLE_TOKEN = "sample-token";
 
   private final InvitationStore invitations;
   private final ParcelStore parcels;
@@ -74,7 +78,7 @@ public final class Intake {
   /** Accepts rows. Every row of the request is in the receipt, refused or stored. */
   public Receipt accept(IntakeRequest request) {
     List<Refusal> refused = new ArrayList<>();
-    List<Invitation> rows = draft(request, refused);
+    List<Invitation> rows = draft(request, refused, tokens::next);
     if (!rows.isEmpty()) {
       List<Parcel> filled = store(parcels(request, rows));
       invitations.insert(rows);
@@ -82,6 +86,15 @@ public final class Intake {
       release(filled);
     }
     return receipt(request, refused, rows);
+  }
+
+  /** Rows as {@link #check} found them; a draft is stored nowhere. */
+  public record Checked(List<Refusal> refused, List<Invitation> drafts) {}
+
+  /** Looks at rows as {@link #accept} does and stores nothing; contacts are not contended for. */
+  public Checked check(IntakeRequest request) {
+    List<Refusal> refused = new ArrayList<>();
+    return new Checked(refused, draft(request, refused, () -> SAMPLE_TOKEN));
   }
 
   /**
@@ -116,7 +129,8 @@ public final class Intake {
     invitations.insert(missing);
   }
 
-  private List<Invitation> draft(IntakeRequest request, List<Refusal> refused) {
+  private List<Invitation> draft(
+      IntakeRequest request, List<Refusal> refused, Supplier<String> tokenOf) {
     Map<Row, Recipient> sound = new LinkedHashMap<>();
     for (Row row : request.rows()) {
       switch (check.check(row, request.dispatch())) {
@@ -133,7 +147,7 @@ public final class Intake {
       String hash = hashes.getOrDefault(row.getKey(), "");
       String id = Invitation.id(request.batch(), row.getKey().number());
       JournalEntry first = first(request, id, hash, suppressed, seen);
-      drafts.add(invitation(request, row.getKey(), row.getValue(), id, hash, first));
+      drafts.add(invitation(request, row.getKey(), row.getValue(), id, hash, tokenOf.get(), first));
     }
     return drafts;
   }
@@ -161,6 +175,7 @@ public final class Intake {
       Recipient recipient,
       String id,
       String hash,
+      String token,
       JournalEntry first) {
     Dispatch dispatch = request.dispatch();
     Map<String, String> fields = new HashMap<>(row.fields());
@@ -178,7 +193,7 @@ public final class Intake {
         hash,
         sealed.seal(request.account().id(), recipient.address(), fields),
         dispatch.languageFor(language),
-        tokens.next(),
+        token,
         first.state(),
         request.acceptedAt(),
         request.acceptedAt(),

@@ -93,6 +93,13 @@ public interface InvitationStore {
   int move(Collection<String> ids, Cause cause, JournalEntry entry);
 
   /**
+   * Moves every row of a batch for cause DROP, where {@link InvitationState#from} allows it.
+   *
+   * @return how many moved
+   */
+  long moveBatch(String batch, JournalEntry entry);
+
+  /**
    * Turns claims that outlived their worker into IN_DOUBT; for the dispatches in {@code resendable}
    * into RETRY while attempts are left.
    *
@@ -115,6 +122,13 @@ public interface InvitationStore {
 
   /** The invitation whose survey link carries this token. */
   Optional<Invitation> byToken(String token);
+
+  /**
+   * A page of a batch's invitations that are in one of these states, in row order.
+   *
+   * @param after the id of the last one of the page before; empty for the first page
+   */
+  List<Invitation> page(String batch, Set<InvitationState> states, String after, int limit);
 
   /** How many invitations of a batch are in each state. */
   Map<InvitationState, Long> countByState(String batch);

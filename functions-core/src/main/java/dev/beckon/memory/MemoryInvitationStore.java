@@ -8,6 +8,7 @@ import dev.beckon.invitation.JournalEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -87,6 +88,28 @@ public final class MemoryInvitationStore implements InvitationStore {
     return change(
         stored(ids).stream().filter(row -> row.mayBecome(entry.state(), cause)).toList(),
         row -> row.become(entry));
+  }
+
+  @Override
+  public synchronized long moveBatch(String batch, JournalEntry entry) {
+    return change(
+        rows.values().stream()
+            .filter(row -> row.born.batch().equals(batch))
+            .filter(row -> row.mayBecome(entry.state(), Cause.DROP))
+            .toList(),
+        row -> row.become(entry));
+  }
+
+  @Override
+  public synchronized List<Invitation> page(
+      String batch, Set<InvitationState> states, String after, int limit) {
+    return rows.values().stream()
+        .filter(row -> row.born.batch().equals(batch) && states.contains(row.state))
+        .map(Row::invitation)
+        .filter(row -> row.id().compareTo(after) > 0)
+        .sorted(Comparator.comparing(Invitation::id))
+        .limit(limit)
+        .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.beckon.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -23,6 +24,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.PushOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
@@ -224,6 +226,31 @@ public final class MongoInvitationStore implements InvitationStore {
                 and(in("_id", ids), from(entry.state(), cause)),
                 combine(set("state", entry.state().name()), push(entry)))
             .getModifiedCount();
+  }
+
+  @Override
+  public long moveBatch(String batch, JournalEntry entry) {
+    return invitations
+        .updateMany(
+            and(eq("batch", batch), from(entry.state(), Cause.DROP)),
+            combine(set("state", entry.state().name()), push(entry)))
+        .getModifiedCount();
+  }
+
+  @Override
+  public List<Invitation> page(String batch, Set<InvitationState> states, String after, int limit) {
+    // Ids begin with their batch, so the range of the id index gives row order without a sort.
+    return invitations
+        .find(
+            and(
+                gt("_id", after.isEmpty() ? batch + "-" : after),
+                lt("_id", batch + "."),
+                eq("batch", batch),
+                in("state", states.stream().map(Enum::name).toList())))
+        .sort(Sorts.ascending("_id"))
+        .limit(limit)
+        .map(InvitationDocuments::invitation)
+        .into(new ArrayList<>());
   }
 
   @Override

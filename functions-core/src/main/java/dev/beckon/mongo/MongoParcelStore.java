@@ -2,6 +2,8 @@ package dev.beckon.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
@@ -140,6 +142,31 @@ public final class MongoParcelStore implements ParcelStore {
   @Override
   public void survived(String id) {
     parcels.updateOne(eq("_id", id), combine(set("tries", 0), unset("busyUntil")));
+  }
+
+  @Override
+  public List<Parcel> readyOf(String batch, String after, int limit) {
+    return parcels
+        .find(and(eq("batch", batch), is(Parcel.State.READY), gt("_id", after)))
+        .sort(Sorts.ascending("_id"))
+        .limit(limit)
+        .map(MongoParcelStore::parcel)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public List<Parcel> deferred(String account, String dispatch, Instant notBefore, int limit) {
+    return parcels
+        .find(
+            and(
+                is(Parcel.State.READY),
+                gte("due", Date.from(notBefore)),
+                eq("account", account),
+                eq("dispatch", dispatch)))
+        .sort(Sorts.ascending("due"))
+        .limit(limit)
+        .map(MongoParcelStore::parcel)
+        .into(new ArrayList<>());
   }
 
   @Override

@@ -65,6 +65,12 @@ public interface ParcelStore {
   /** The worker came to an orderly end, errors included: tries count from zero again. */
   void survived(String id);
 
+  /** READY parcels of a batch whose ids come after one, in the order of ids. */
+  List<Parcel> readyOf(String batch, String after, int limit);
+
+  /** READY parcels of a dispatch that are not due before a time, those due first coming first. */
+  List<Parcel> deferred(String account, String dispatch, Instant notBefore, int limit);
+
   /** How many parcels of a batch are not DONE or SPLIT yet. */
   long open(String batch);
 }

@@ -9,6 +9,7 @@ import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.Secret;
+import dev.beckon.app.Previews;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.VendorPool;
@@ -32,6 +33,7 @@ import dev.beckon.invitation.SealedValue;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoEventLog;
@@ -40,6 +42,7 @@ import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
@@ -72,7 +75,7 @@ public final class World implements AutoCloseable {
   public final MemoryWorkQueue bulk = new MemoryWorkQueue();
   public final MemoryWorkQueue files = new MemoryWorkQueue();
   public final MemoryWorkQueue chunks = new MemoryWorkQueue();
-  public final MemoryObjectStore objects = new MemoryObjectStore();
+  public final MemoryObjectStore objects = new MemoryObjectStore(clock);
   public final RecipientHasher hasher = new RecipientHasher("k1", new byte[32]);
   public final AccountSource accounts;
   public final InvitationStore invitations;
@@ -80,6 +83,7 @@ public final class World implements AutoCloseable {
   public final Contacts contacts;
   public final Suppressions suppressions;
   public final ImportStore imports;
+  public final BatchGates gates;
   public final EventLog events;
   public final SealedFields sealed;
   public final Intake intake;
@@ -100,6 +104,7 @@ public final class World implements AutoCloseable {
     contacts = cuts.wrap(Contacts.class, new MongoContacts(connection));
     suppressions = cuts.wrap(Suppressions.class, new MongoSuppressions(connection));
     imports = cuts.wrap(ImportStore.class, new MongoImports(connection));
+    gates = cuts.wrap(BatchGates.class, new MongoBatchGates(connection));
     events = cuts.wrap(EventLog.class, new MongoEventLog(connection));
     SecureRandom random = new SecureRandom();
     Sealer sealer = new Sealer(new byte[32], new MongoKeyVault(connection), clock, random);
@@ -114,19 +119,21 @@ public final class World implements AutoCloseable {
     intake =
         new Intake(
             invitations, parcels, suppressions, contacts, hasher, sealed, nudger, random, clock);
+    Renderers renderers = new Renderers(URI.create("https://beckon.example"));
     dispatch =
         new DispatchParts(
             accounts,
             invitations,
             parcels,
             suppressions,
+            gates,
             nudger,
             events,
             intake,
             sealed,
             new VendorPool(
                 new VendorCatalog(List.of(vendor, texts)), reference -> new Secret("none")),
-            new Renderers(URI.create("https://beckon.example")),
+            renderers,
             new Shortest(),
             clock);
     fileDrop =
@@ -134,7 +141,11 @@ public final class World implements AutoCloseable {
             accounts,
             cuts.wrap(ObjectStore.class, objects),
             imports,
+            invitations,
+            gates,
+            nudger,
             intake,
+            new Previews(renderers, sealed),
             sealer,
             cuts.wrap(WorkQueue.class, files),
             cuts.wrap(WorkQueue.class, chunks),
@@ -162,6 +173,15 @@ public final class World implements AutoCloseable {
   }
 
   public void configure(String policy, String state, String textVendor) {
+    configure(policy, state, textVendor, "");
+  }
+
+  /** Stores the account with more keys for its feed, such as {@code "approve": true}. */
+  public void configureFeed(String more) {
+    configure("{}", "LIVE", "scripted-sms", ", " + more);
+  }
+
+  private void configure(String policy, String state, String textVendor, String feed) {
     accounts.put(
         """
         {"id": "acme",
@@ -181,9 +201,9 @@ public final class World implements AutoCloseable {
          "feeds": {"stays": {
            "dispatch": "stay",
            "recipients": {"email": "email", "sms": "mobile"},
-           "defaultCountry": "DE"}}}
+           "defaultCountry": "DE"%s}}}
         """
-            .formatted(textVendor, state, policy));
+            .formatted(textVendor, state, policy, feed));
   }
 
   public Account account() {

@@ -26,6 +26,7 @@ public abstract class ImportStoreContract {
         "welcome",
         "guests/incoming/" + id + ".csv",
         "v1",
+        Import.Kind.SEND,
         Import.State.WAITING,
         createdAt,
         null,
