@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "beckon 0.1.0-SNAPSHOT",
     description = "Survey invitations from serverless functions, on one machine.",
-    subcommands = {DemoCommand.class, WorkerCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ImportsCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      WorkerCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
