@@ -45,10 +45,11 @@ class ArchitectureTest {
       feedback   -> intake invitation
       filedrop   -> account events intake invitation parcel privacy
       dispatch   -> account events intake invitation parcel privacy template vendor
+      operations -> events intake invitation parcel privacy
       api        -> feedback
       mongo      -> account events filedrop intake invitation parcel privacy
       memory     -> account events filedrop intake invitation parcel privacy
-      app        -> account api config dispatch events feedback filedrop intake invitation mongo parcel privacy vendor
+      app        -> account api config dispatch events feedback filedrop intake invitation mongo operations parcel privacy vendor
       """;
 
   /** What the core may be built on; neither a cloud's nor a vendor's SDK is among it. */

@@ -1,5 +1,6 @@
 package dev.beckon.account;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,15 +8,21 @@ import java.util.Optional;
  * One tenant's configuration: an immutable snapshot of one version.
  *
  * @param version rises with every change
+ * @param fatigue how long a recipient is left alone after an invitation of any of its dispatches;
+ *     zero when the dispatches do not look at each other
  */
 public record Account(
     String id,
     long version,
     String name,
+    Duration fatigue,
     Map<String, VendorAccount> vendorAccounts,
     Map<String, Dispatch> dispatches,
     Map<String, Feed> feeds) {
   public Account {
+    if (fatigue.isNegative()) {
+      throw new IllegalArgumentException("fatigue must not be negative");
+    }
     vendorAccounts = Map.copyOf(vendorAccounts);
     dispatches = Map.copyOf(dispatches);
     feeds = Map.copyOf(feeds);

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.invitation.Channel;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +60,7 @@ public final class AccountReader {
   }
 
   private static Account account(JsonReader root, long version) {
-    root.known("id", "name", "vendorAccounts", "dispatches", "feeds");
+    root.known("id", "name", "fatigue", "vendorAccounts", "dispatches", "feeds");
     String id = root.identifier("id");
     Map<String, VendorAccount> vendorAccounts = new HashMap<>();
     root.each(
@@ -67,7 +69,13 @@ public final class AccountReader {
     root.each("dispatches", (name, node) -> dispatches.put(name, dispatch(name, node)));
     Map<String, Feed> feeds = new HashMap<>();
     root.each("feeds", (name, node) -> feeds.put(name, feed(name, node)));
-    return new Account(id, version, root.text("name", id), vendorAccounts, dispatches, feeds);
+    Duration fatigue = root.duration("fatigue", Duration.ZERO);
+    if (fatigue.isNegative()) {
+      root.problem("fatigue", "must not be negative");
+      fatigue = Duration.ZERO;
+    }
+    return new Account(
+        id, version, root.text("name", id), fatigue, vendorAccounts, dispatches, feeds);
   }
 
   private static VendorAccount vendorAccount(String name, JsonReader node) {
@@ -84,7 +92,8 @@ public final class AccountReader {
         "templates",
         "surveyLink",
         "fields",
-        "policy");
+        "policy",
+        "zone");
     List<Route> routes = new ArrayList<>();
     node.items(
         "routes",
@@ -138,28 +147,57 @@ public final class AccountReader {
         templates,
         node.text("surveyLink"),
         fields,
-        policy(node.child("policy")));
+        policy(node.child("policy")),
+        node.zone("zone", ZoneOffset.UTC));
   }
 
   private static Policy policy(JsonReader node) {
-    node.known("fatigue", "expires", "maxAttempts", "sampling", "inDoubt");
+    node.known("fatigue", "delay", "expires", "maxAttempts", "sampling", "inDoubt", "quietHours");
     Policy none = Policy.DEFAULT;
     Duration fatigue = node.duration("fatigue", none.fatigue());
+    Duration delay = node.duration("delay", none.delay());
     Duration expires = node.duration("expires", none.expires());
     int maxAttempts = node.integer("maxAttempts", none.maxAttempts());
     double sampling = node.number("sampling", none.sampling());
     Policy.InDoubt inDoubt = node.oneOf("inDoubt", Policy.InDoubt.class, none.inDoubt());
+    QuietHours quietHours = quietHours(node);
     try {
-      return new Policy(fatigue, expires, maxAttempts, sampling, inDoubt);
+      return new Policy(fatigue, delay, expires, maxAttempts, sampling, inDoubt, quietHours);
     } catch (IllegalArgumentException e) {
       node.problem("", String.valueOf(e.getMessage()));
       return none;
     }
   }
 
+  private static @Nullable QuietHours quietHours(JsonReader policy) {
+    if (!policy.has("quietHours")) {
+      return null;
+    }
+    JsonReader node = policy.child("quietHours");
+    node.known("from", "to");
+    LocalTime from = node.time("from");
+    LocalTime to = node.time("to");
+    if (from == null || to == null) {
+      return null;
+    }
+    try {
+      return new QuietHours(from, to);
+    } catch (IllegalArgumentException e) {
+      node.problem("", String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
   private static Feed feed(String name, JsonReader node) {
     node.known(
-        "dispatch", "recipients", "mapping", "language", "defaultCountry", "checkOnly", "approve");
+        "dispatch",
+        "recipients",
+        "mapping",
+        "language",
+        "zone",
+        "defaultCountry",
+        "checkOnly",
+        "approve");
     Map<Channel, String> recipients = new HashMap<>();
     node.texts("recipients")
         .forEach((label, field) ->
@@ -178,6 +216,7 @@ public final class AccountReader {
         recipients,
         node.texts("mapping"),
         node.optional("language"),
+        node.optional("zone"),
         node.optional("defaultCountry"),
         mode(node));
   }

@@ -1,6 +1,7 @@
 package dev.beckon.account;
 
 import dev.beckon.invitation.Channel;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param templates language → channel → sources
  * @param surveyLink pattern such as {@code https://survey.example/{token}?store={store}}
  * @param fields the fields its templates and link may use
+ * @param zone of recipients whose own is not known
  */
 public record Dispatch(
     String id,
@@ -23,7 +25,8 @@ public record Dispatch(
     Map<String, Map<Channel, MessageSource>> templates,
     String surveyLink,
     Map<String, FieldRule> fields,
-    Policy policy) {
+    Policy policy,
+    ZoneId zone) {
 
   /** Whether invitations go out. */
   public enum State {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipients channel → the field that holds its address
  * @param mapping header of the file → field, where they differ; matched without regard to case
  * @param language field that holds the recipient's language; null when the file has none
+ * @param zone field that holds the recipient's time zone; null when the file has none
  * @param defaultCountry ISO 3166 code such as {@code DE}, for national phone numbers
  * @param mode what becomes of its files
  */
@@ -19,6 +20,7 @@ public record Feed(
     Map<Channel, String> recipients,
     Map<String, String> mapping,
     @Nullable String language,
+    @Nullable String zone,
     @Nullable String defaultCountry,
     Mode mode) {
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.beckon.invitation.Channel;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -193,6 +195,33 @@ final class JsonReader {
       problem(key, "'" + value + "' is not a duration; write it as PT30S or P7D");
       return fallback;
     }
+  }
+
+  boolean has(String key) {
+    return node.hasNonNull(key);
+  }
+
+  /** A time of the day; null, and a problem, when there is none. */
+  @Nullable LocalTime time(String key) {
+    String value = text(key);
+    try {
+      return value.isEmpty() ? null : LocalTime.parse(value);
+    } catch (DateTimeParseException e) {
+      problem(key, "'" + value + "' is not a time of the day; write it as 08:00 or 20:30");
+      return null;
+    }
+  }
+
+  ZoneId zone(String key, ZoneId fallback) {
+    String value = optional(key);
+    if (value == null) {
+      return fallback;
+    }
+    Optional<ZoneId> zone = Zones.find(value);
+    if (zone.isEmpty()) {
+      problem(key, "'" + value + "' is not a time zone; write it as Europe/Berlin or UTC");
+    }
+    return zone.orElse(fallback);
   }
 
   Optional<Channel> channel(String key) {

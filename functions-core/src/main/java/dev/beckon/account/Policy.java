@@ -1,19 +1,31 @@
 package dev.beckon.account;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a dispatch treats its invitations.
  *
  * @param fatigue how long a recipient is left alone after an invitation of this dispatch; zero
  *     means only duplicates inside one batch are held back
- * @param expires how long after acceptance an invitation may still go out
+ * @param delay how long after acceptance an invitation may first go out
+ * @param expires how long after that moment it may still go out
  * @param maxAttempts attempts before DEAD
  * @param sampling share of rows invited, from 0 to 1
  * @param inDoubt what happens to a request that was written and not answered
+ * @param quietHours when nothing goes out, by the recipient's clock; null when there are none
  */
 public record Policy(
-    Duration fatigue, Duration expires, int maxAttempts, double sampling, InDoubt inDoubt) {
+    Duration fatigue,
+    Duration delay,
+    Duration expires,
+    int maxAttempts,
+    double sampling,
+    InDoubt inDoubt,
+    @Nullable QuietHours quietHours) {
+
+  /** The longest an invitation may be accepted ahead of its time. */
+  public static final Duration FARTHEST_AHEAD = Duration.ofDays(365);
 
   /** The choice for a request that was written and not answered. */
   public enum InDoubt {
@@ -24,12 +36,16 @@ public record Policy(
   }
 
   public static final Policy DEFAULT =
-      new Policy(Duration.ZERO, Duration.ofDays(7), 10, 1.0, InDoubt.HOLD);
+      new Policy(Duration.ZERO, Duration.ZERO, Duration.ofDays(7), 10, 1.0, InDoubt.HOLD, null);
 
   public Policy {
     if (fatigue.isNegative() || expires.isNegative() || expires.isZero()) {
       throw new IllegalArgumentException(
           "fatigue must not be negative and expires must be positive");
+    }
+    if (delay.isNegative() || delay.compareTo(FARTHEST_AHEAD) > 0) {
+      throw new IllegalArgumentException(
+          "delay must not be negative and be " + FARTHEST_AHEAD.toDays() + " days at most");
     }
     if (maxAttempts < 1 || maxAttempts > 50) {
       throw new IllegalArgumentException("maxAttempts must be from 1 to 50");

@@ -24,6 +24,7 @@ import dev.beckon.filedrop.MissedFiles;
 import dev.beckon.intake.Intake;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
@@ -67,6 +68,7 @@ public final class Application implements AutoCloseable {
   private final Undecodable undecodable;
   private final WebDoor webDoor;
   private final AccountCheck accountCheck;
+  private final Operations operations;
 
   private Application(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
     Clock clock = platform.clock();
@@ -124,6 +126,7 @@ public final class Application implements AutoCloseable {
             stores.invitations(),
             stores.parcels(),
             stores.suppressions(),
+            stores.contacts(),
             stores.gates(),
             nudger,
             stores.events(),
@@ -138,6 +141,15 @@ public final class Application implements AutoCloseable {
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
     this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.operations =
+        new Operations(
+            stores.search(),
+            stores.invitations(),
+            stores.parcels(),
+            hasher,
+            nudger,
+            stores.events(),
+            clock);
     this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), stores.suppressions(), clock));
   }
 
@@ -249,6 +261,11 @@ public final class Application implements AutoCloseable {
   /** Pausing and resuming dispatches. */
   public Pause pause() {
     return dispatch.pause();
+  }
+
+  /** What an operator asks and orders. */
+  public Operations operations() {
+    return operations;
   }
 
   /** What is stored, for the command line and tests. */

@@ -7,6 +7,7 @@ import dev.beckon.events.EventLog;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.intake.Contacts;
 import dev.beckon.intake.Suppressions;
+import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoBatchGates;
@@ -14,6 +15,7 @@ import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoEventLog;
 import dev.beckon.mongo.MongoImports;
+import dev.beckon.mongo.MongoInvitationSearch;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoParcelStore;
@@ -27,6 +29,7 @@ import java.time.Clock;
 public record Stores(
     AccountSource accounts,
     InvitationStore invitations,
+    InvitationSearch search,
     ParcelStore parcels,
     Contacts contacts,
     Suppressions suppressions,
@@ -40,6 +43,7 @@ public record Stores(
     return new Stores(
         new MongoAccounts(connection, config.duration(ConfigKey.ACCOUNT_CACHE), clock),
         new MongoInvitationStore(connection, clock),
+        new MongoInvitationSearch(connection),
         new MongoParcelStore(connection),
         new MongoContacts(connection),
         new MongoSuppressions(connection),

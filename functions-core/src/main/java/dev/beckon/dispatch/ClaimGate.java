@@ -1,5 +1,9 @@
 package dev.beckon.dispatch;
 
+import dev.beckon.account.Account;
+import dev.beckon.account.Dispatch;
+import dev.beckon.intake.ContactFatigue;
+import dev.beckon.intake.FatigueWindows;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
@@ -10,20 +14,30 @@ import dev.beckon.parcel.BatchGates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is looked at once more just before a claim: expiry and suppression. Thread-safe. */
+/**
+ * What is looked at once more just before a claim: expiry, quiet hours, suppression and contact
+ * fatigue. Thread-safe.
+ */
 final class ClaimGate {
   private final InvitationStore invitations;
   private final Suppressions suppressions;
+  private final ContactFatigue fatigue;
   private final BatchGates batches;
 
-  ClaimGate(InvitationStore invitations, Suppressions suppressions, BatchGates batches) {
+  ClaimGate(
+      InvitationStore invitations,
+      Suppressions suppressions,
+      ContactFatigue fatigue,
+      BatchGates batches) {
     this.invitations = invitations;
     this.suppressions = suppressions;
+    this.fatigue = fatigue;
     this.batches = batches;
   }
 
@@ -32,25 +46,43 @@ final class ClaimGate {
     return batches.among(new HashSet<>(ids));
   }
 
-  /** Of the rows of one account, those that may go out; the others are moved to their state. */
-  List<Invitation> pass(String account, List<Invitation> rows, Instant now) {
+  /**
+   * Of the rows of one dispatch, those that may go out; the others are put off or moved to their
+   * state. Reopened rows must be reopened before, so that nobody else sees them as given up.
+   *
+   * @param sendUntil latest end of a claim of theirs
+   */
+  List<Invitation> pass(
+      Account account, Dispatch dispatch, List<Invitation> rows, Instant now, Instant sendUntil) {
+    if (rows.isEmpty()) {
+      return rows;
+    }
     Set<String> suppressed =
-        suppressions.among(account, rows.stream().map(Invitation::hash).toList());
-    List<Invitation> passed = new ArrayList<>(rows.size());
-    List<String> expired = new ArrayList<>();
+        suppressions.among(account.id(), rows.stream().map(Invitation::hash).toList());
+    TimeCheck time = new TimeCheck(now);
+    List<Invitation> wanted = new ArrayList<>(rows.size());
     List<String> unwanted = new ArrayList<>();
     for (Invitation row : rows) {
-      if (!now.isBefore(row.expires())) {
-        expired.add(row.id());
-      } else if (suppressed.contains(row.hash())) {
+      if (suppressed.contains(row.hash())) {
         unwanted.add(row.id());
-      } else {
-        passed.add(row);
+      } else if (time.passes(row, dispatch)) {
+        wanted.add(row);
       }
     }
-    drop(expired, InvitationState.EXPIRED, "its time had passed", now);
+    time.apply(invitations);
     drop(unwanted, InvitationState.SUPPRESSED, "the recipient is on the suppression list", now);
-    return passed;
+    return confirmed(account, dispatch, wanted, now, sendUntil);
+  }
+
+  private List<Invitation> confirmed(
+      Account account, Dispatch dispatch, List<Invitation> rows, Instant now, Instant sendUntil) {
+    FatigueWindows windows = FatigueWindows.of(account, dispatch.id());
+    Map<String, InvitationState> losers = fatigue.confirm(rows, windows, now, sendUntil);
+    Map<InvitationState, List<String>> byState = new EnumMap<>(InvitationState.class);
+    losers.forEach((id, state) -> byState.computeIfAbsent(state, any -> new ArrayList<>()).add(id));
+    byState.forEach(
+        (state, ids) -> drop(ids, state, "the recipient was asked meanwhile, or is to be", now));
+    return rows.stream().filter(row -> !losers.containsKey(row.id())).toList();
   }
 
   /** Moves rows of a cancelled batch. */

@@ -2,6 +2,7 @@ package dev.beckon.dispatch;
 
 import dev.beckon.account.AccountSource;
 import dev.beckon.events.EventLog;
+import dev.beckon.intake.Contacts;
 import dev.beckon.intake.Intake;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.Suppressions;
@@ -18,6 +19,7 @@ public record DispatchParts(
     InvitationStore invitations,
     ParcelStore parcels,
     Suppressions suppressions,
+    Contacts contacts,
     BatchGates gates,
     Nudger nudger,
     EventLog events,

@@ -8,6 +8,7 @@ import dev.beckon.account.SecretMissingException;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.intake.ContactFatigue;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
@@ -70,7 +71,12 @@ public final class Dispatcher {
     this.vendors = parts.vendors();
     this.renderers = parts.renderers();
     this.composer = new Composer(parts.sealed());
-    this.gate = new ClaimGate(parts.invitations(), parts.suppressions(), parts.gates());
+    this.gate =
+        new ClaimGate(
+            parts.invitations(),
+            parts.suppressions(),
+            new ContactFatigue(parts.contacts(), parts.invitations()),
+            parts.gates());
     this.outcomes = new Outcomes(new RetryPolicy(parts.random()));
     this.lateRefusals =
         new LateRefusals(parts.invitations(), parts.parcels(), parts.nudger(), parts.clock());
@@ -85,6 +91,8 @@ public final class Dispatcher {
    * @param ids as hints named them; unknown, finished and repeated ones are no error
    * @param deadline when the platform ends this invocation
    * @return the ids that must be delivered again
+   * @throws Error what the virtual machine threw at a row before its claim; what was claimed by
+   *     then is settled, and all parcels must be delivered again
    */
   public Set<String> dispatch(Collection<String> ids, Deadline deadline) {
     Set<String> again = new LinkedHashSet<>();
@@ -103,7 +111,9 @@ public final class Dispatcher {
         failed(parcel, e, again);
       }
     }
-    Sending sending = sendAll(groups.values(), deadline, half);
+    Preparation prepared = new Preparation(composer);
+    prepared.prepare(groups.values(), half);
+    Sending sending = sendAll(groups.values(), prepared, deadline, half);
     for (Work work : begun) {
       try {
         if (sending.sound()) {
@@ -113,11 +123,8 @@ public final class Dispatcher {
         }
       } catch (RuntimeException e) {
         failed(work.parcel(), e, again);
-      } finally {
-        if (work.parcel().suspect()) {
-          parcels.survived(work.parcel().id());
-        }
       }
+      survived(work.parcel());
     }
     LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
@@ -136,7 +143,7 @@ public final class Dispatcher {
     Parcel.Redrive redrive = parcel.redrive();
     if (redrive != null && redrive.send() != null) {
       // A refusal that came late: the row is certainly not sent, so it is no longer in doubt.
-      invitations.reopen(parcel.ids(), redrive.from(), redrive.number(), redrive.send(), now);
+      reopen(parcel, now);
     }
     gate.cancel(parcel.ids(), now);
     close(parcel.withoutRedrive(), deadline, null);
@@ -153,13 +160,22 @@ public final class Dispatcher {
     if (parcel.suspect() && !tryOne(parcel, now, deadline)) {
       return;
     }
-    boolean inWork = false;
+    boolean inWork;
     try {
       inWork = beginTaken(parcel, deadline, groups, begun, now);
-    } finally {
-      if (parcel.suspect() && !inWork) {
-        parcels.survived(parcel.id());
-      }
+    } catch (RuntimeException e) {
+      survived(parcel);
+      throw e;
+    }
+    if (!inWork) {
+      survived(parcel);
+    }
+  }
+
+  /** An exception is an orderly end as well, an {@link Error} is none: the worker may be dying. */
+  private void survived(Parcel parcel) {
+    if (parcel.suspect()) {
+      parcels.survived(parcel.id());
     }
   }
 
@@ -173,6 +189,7 @@ public final class Dispatcher {
     Account account = accounts.find(parcel.account()).orElse(null);
     Dispatch dispatch = account == null ? null : account.dispatch(parcel.dispatch()).orElse(null);
     if (account == null || dispatch == null) {
+      reopen(parcel, now);
       unconfigured(
           parcel,
           parcel.ids(),
@@ -185,10 +202,7 @@ public final class Dispatcher {
       parcels.defer(parcel.id(), now.plus(PAUSED_AGAIN));
       return false;
     }
-    Parcel.Redrive redrive = parcel.redrive();
-    if (redrive != null) {
-      invitations.reopen(parcel.ids(), redrive.from(), redrive.number(), redrive.send(), now);
-    }
+    reopen(parcel, now);
     Work work = new Work(parcel, account, dispatch);
     List<Invitation> open =
         invitations.load(parcel.ids()).stream()
@@ -196,15 +210,28 @@ public final class Dispatcher {
                 InvitationState.SENDING.from(InvitationState.Cause.CLAIM).contains(row.state()))
             .filter(row -> !row.notBefore().isAfter(now.plus(RollingWindow.SHORT_RETRY)))
             .toList();
-    group(work, gate.pass(account.id(), open, now), groups, now);
+    Instant sendUntil = deadline.at().plus(RollingWindow.CLOCK_SKEW);
+    group(work, gate.pass(account, dispatch, open, now, sendUntil), groups, now);
     begun.add(work);
     return true;
+  }
+
+  /**
+   * Comes before anything that ends rows: a row not reopened would keep a redrive parcel open for
+   * ever.
+   */
+  private void reopen(Parcel parcel, Instant now) {
+    Parcel.Redrive redrive = parcel.redrive();
+    if (redrive != null) {
+      invitations.reopen(parcel.ids(), redrive.reopening(), now);
+    }
   }
 
   private boolean tryOne(Parcel parcel, Instant now, Deadline deadline) {
     Trial trial =
         parcels.tryOne(parcel.id(), now, deadline.at().plus(RollingWindow.CLOCK_SKEW), MOST_TRIES);
     if (trial == Trial.HOPELESS) {
+      reopen(parcel, now);
       gate.drop(
           parcel.ids(),
           InvitationState.DEAD,
@@ -245,7 +272,7 @@ public final class Dispatcher {
             now);
         return;
       }
-      some.forEach(row -> group.items().add(new Item(row, renderer, work.dispatch().policy())));
+      some.forEach(row -> group.items().add(new Item(row, renderer, work.dispatch())));
     });
   }
 
@@ -297,7 +324,8 @@ public final class Dispatcher {
   private record Sending(boolean sound, @Nullable Instant heldUntil) {}
 
   /** One thread a vendor account: a slow vendor holds up no other. */
-  private Sending sendAll(Collection<SendGroup> groups, Deadline deadline, Deadline half) {
+  private Sending sendAll(
+      Collection<SendGroup> groups, Preparation prepared, Deadline deadline, Deadline half) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Optional<Instant>>> running = new ArrayList<>();
       for (SendGroup group : groups) {
@@ -305,10 +333,11 @@ public final class Dispatcher {
         Deadline stop = last.at().isBefore(half.at()) ? last : half;
         RollingWindow window =
             new RollingWindow(
-                group, invitations, composer, outcomes, lateRefusals, gate, events, stop);
+                group, invitations, prepared, outcomes, lateRefusals, gate, events, stop);
         running.add(threads.submit(window::run));
       }
       boolean sound = true;
+      Error fatal = null;
       Instant heldUntil = null;
       for (Future<Optional<Instant>> run : running) {
         try {
@@ -318,7 +347,13 @@ public final class Dispatcher {
         } catch (ExecutionException e) {
           LOG.error("sending stopped: {}", String.valueOf(e.getCause()));
           sound = false;
+          if (e.getCause() instanceof Error error) {
+            fatal = error;
+          }
         }
+      }
+      if (fatal != null) {
+        throw fatal;
       }
       return new Sending(sound, heldUntil);
     } catch (InterruptedException e) {
@@ -337,7 +372,7 @@ public final class Dispatcher {
     Instant now = clock.clock().instant();
     Instant due = null;
     for (Standing row : invitations.standings(parcel.ids()).values()) {
-      if (!parcel.finished(row.state(), row.redriven())) {
+      if (!parcel.finished(row)) {
         Instant until = row.sendUntil();
         Instant next =
             row.state() == InvitationState.SENDING && until != null ? until : row.notBefore();

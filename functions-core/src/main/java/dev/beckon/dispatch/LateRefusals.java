@@ -74,7 +74,7 @@ final class LateRefusals {
         Parcel.State.READY,
         now,
         now,
-        new Parcel.Redrive(now.toEpochMilli(), Set.of(InvitationState.IN_DOUBT), row.send()),
+        new Parcel.Redrive(now.toEpochMilli(), Set.of(InvitationState.IN_DOUBT), row.send(), null),
         false);
   }
 }

@@ -15,6 +15,7 @@ import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.privacy.KeysUnreachableException;
 import dev.beckon.privacy.Scrubber;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.Verdict;
@@ -50,7 +51,7 @@ final class RollingWindow {
 
   private final SendGroup group;
   private final InvitationStore invitations;
-  private final Composer composer;
+  private final Preparation prepared;
   private final Outcomes outcomes;
   private final LateRefusals lateRefusals;
   private final ClaimGate gate;
@@ -68,7 +69,7 @@ final class RollingWindow {
   RollingWindow(
       SendGroup group,
       InvitationStore invitations,
-      Composer composer,
+      Preparation prepared,
       Outcomes outcomes,
       LateRefusals lateRefusals,
       ClaimGate gate,
@@ -76,7 +77,7 @@ final class RollingWindow {
       Deadline stop) {
     this.group = group;
     this.invitations = invitations;
-    this.composer = composer;
+    this.prepared = prepared;
     this.outcomes = outcomes;
     this.lateRefusals = lateRefusals;
     this.gate = gate;
@@ -97,12 +98,12 @@ final class RollingWindow {
     senders.start(waiting.size());
     try {
       roll(2 * group.vendor().maxBatch() * group.vendor().maxInFlight());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // What is claimed still goes out, and its outcome is known: settle it, or it ends in doubt.
       senders.finish();
       try {
         settle(senders.collect(0, 0));
-      } catch (RuntimeException again) {
+      } catch (RuntimeException | Error again) {
         e.addSuppressed(again);
       }
       throw e;
@@ -155,6 +156,7 @@ final class RollingWindow {
     Instant now = stop.clock().instant();
     Map<String, Item> rendered = new HashMap<>();
     Map<String, OutboundMessage> messages = new HashMap<>();
+    TimeCheck time = new TimeCheck(now);
     while (rendered.size() < room) {
       Waiting next = waiting.peek();
       if (next == null || next.from().isAfter(now)) {
@@ -162,20 +164,20 @@ final class RollingWindow {
       }
       waiting.remove();
       Item item = next.item();
-      if (!now.isBefore(item.invitation().expires())) {
-        drop(item, InvitationState.EXPIRED, "its time had passed before it could be sent again");
+      if (!time.passes(item.invitation(), item.dispatch())) {
         continue;
       }
       try {
-        messages.put(
-            item.invitation().id(),
-            composer.compose(item.invitation(), item.renderer(), group.vendorAccount()));
+        messages.put(item.invitation().id(), prepared.message(item, group.vendorAccount()));
         rendered.put(item.invitation().id(), item);
+      } catch (KeysUnreachableException e) {
+        throw e; // no fault of the row's
       } catch (RuntimeException e) {
         String why = "cannot be rendered: " + Scrubber.scrub(String.valueOf(e.getMessage()));
         drop(item, InvitationState.FAILED, why);
       }
     }
+    time.apply(invitations);
     if (rendered.isEmpty()) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.beckon.dispatch;
 
+import dev.beckon.account.Dispatch;
 import dev.beckon.account.Policy;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.vendor.Vendor;
@@ -14,6 +15,10 @@ import java.util.List;
 record SendGroup(
     String vendorAccount, Vendor vendor, VendorTraits traits, Circuit circuit, List<Item> items) {
 
-  /** A row with what it is rendered by and the policy it is settled under. */
-  record Item(Invitation invitation, Renderer renderer, Policy policy) {}
+  /** A row with what it is rendered by and the dispatch it is timed and settled by. */
+  record Item(Invitation invitation, Renderer renderer, Dispatch dispatch) {
+    Policy policy() {
+      return dispatch.policy();
+    }
+  }
 }

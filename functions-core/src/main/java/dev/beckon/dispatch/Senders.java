@@ -106,7 +106,8 @@ final class Senders {
           results.size(),
           batch.size());
       return all(batch, SendCode.UNCLEAR_REPLY, "the vendor's adapter lost count of its results");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error too: a sender that died of it would leave the rows of others unsent.
       LOG.error(
           "vendor={} threw instead of answering: {}",
           group.vendorAccount(),

@@ -6,6 +6,7 @@ import dev.beckon.account.Dispatch;
 import dev.beckon.account.Policy;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.intake.FatigueWindows;
 import dev.beckon.intake.Intake;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.Nudger;
@@ -84,13 +85,12 @@ public final class Sweep {
   }
 
   private void finish(Parcel parcel, Instant now) {
-    Policy policy =
+    FatigueWindows windows =
         accounts
             .find(parcel.account())
-            .flatMap(account -> account.dispatch(parcel.dispatch()))
-            .map(Dispatch::policy)
-            .orElse(Policy.DEFAULT);
-    if (!intake.finish(parcel, policy) && parcel.createdAt().isBefore(now.minus(ABANDONED))) {
+            .map(account -> FatigueWindows.of(account, parcel.dispatch()))
+            .orElseGet(FatigueWindows::none);
+    if (!intake.finish(parcel, windows) && parcel.createdAt().isBefore(now.minus(ABANDONED))) {
       intake.abandonMissing(parcel);
     }
   }

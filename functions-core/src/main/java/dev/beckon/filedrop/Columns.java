@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Names the columns of a file after the fields of its dispatch. Immutable. */
 final class Columns {
@@ -45,6 +46,11 @@ final class Columns {
                     + " requires");
           }
         });
+    String zone = feed.zone();
+    if (zone != null && !fields.contains(zone)) {
+      problems.add(
+          "the header has no column " + zone + " for the recipient's time zone, as the feed says");
+    }
     return problems;
   }
 
@@ -103,13 +109,19 @@ final class Columns {
             addresses.put(channel, address);
           }
         });
-    String language = feed.language() == null ? null : values.get(feed.language());
     return new Row(
         Math.toIntExact(raw.number()),
         addresses,
         values,
-        language == null || language.isBlank() ? null : language,
+        named(feed.language(), values),
+        named(feed.zone(), values),
         feed.defaultCountry());
+  }
+
+  /** What stands in the field of this name; null when there is no such field, or nothing in it. */
+  private static @Nullable String named(@Nullable String field, Map<String, String> values) {
+    String value = field == null ? null : values.get(field);
+    return value == null || value.isBlank() ? null : value;
   }
 
   /** {@code First Name} and {@code first-name} mean the field {@code first_name}. */

@@ -19,7 +19,8 @@ public interface Contacts {
 
   /**
    * Takes contacts that are free or already the taker's own, in one unordered bulk upsert with the
-   * filter {@code {_id, $or: [{until ≤ now}, {by}]}}.
+   * filter {@code {_id, $or: [{until ≤ now}, {by}]}}. A taker's own never becomes free earlier than
+   * it was: a take that is repeated late must not bring a value back that others have read.
    *
    * @return the ids of contacts that were not taken
    */

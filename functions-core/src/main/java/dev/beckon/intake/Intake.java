@@ -1,7 +1,6 @@
 package dev.beckon.intake;
 
 import dev.beckon.account.Dispatch;
-import dev.beckon.account.Policy;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
@@ -17,7 +16,6 @@ import dev.beckon.parcel.RowSet;
 import dev.beckon.privacy.RecipientHasher;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -82,8 +82,8 @@ public final class Intake {
     if (!rows.isEmpty()) {
       List<Parcel> filled = store(parcels(request, rows));
       invitations.insert(rows);
-      contend(rows, request.dispatch().policy());
-      release(filled);
+      contend(rows, FatigueWindows.of(request.account(), request.dispatch().id()));
+      release(filled, rows);
     }
     return receipt(request, refused, rows);
   }
@@ -102,13 +102,13 @@ public final class Intake {
    *
    * @return false while rows are missing
    */
-  public boolean finish(Parcel parcel, Policy policy) {
+  public boolean finish(Parcel parcel, FatigueWindows windows) {
     List<Invitation> stored = invitations.load(parcel.ids());
     if (stored.size() < parcel.rows().size()) {
       return false;
     }
-    contend(stored, policy);
-    release(List.of(parcel));
+    contend(stored, windows);
+    release(List.of(parcel), stored);
     return true;
   }
 
@@ -131,19 +131,19 @@ public final class Intake {
 
   private List<Invitation> draft(
       IntakeRequest request, List<Refusal> refused, Supplier<String> tokenOf) {
-    Map<Row, Recipient> sound = new LinkedHashMap<>();
+    Map<Row, RowCheck.Outcome.Sound> sound = new LinkedHashMap<>();
     for (Row row : request.rows()) {
       switch (check.check(row, request.dispatch())) {
-        case RowCheck.Outcome.Sound ok -> sound.put(row, ok.recipient());
+        case RowCheck.Outcome.Sound ok -> sound.put(row, ok);
         case RowCheck.Outcome.Refused no -> refused.add(no.refusal());
       }
     }
     Map<Row, String> hashes = new HashMap<>();
-    sound.forEach((row, recipient) -> hashes.put(row, hasher.hash(recipient)));
+    sound.forEach((row, ok) -> hashes.put(row, hasher.hash(ok.recipient())));
     Set<String> suppressed = suppressions.among(request.account().id(), hashes.values());
     Set<String> seen = new HashSet<>();
     List<Invitation> drafts = new ArrayList<>(sound.size());
-    for (Map.Entry<Row, Recipient> row : sound.entrySet()) {
+    for (Map.Entry<Row, RowCheck.Outcome.Sound> row : sound.entrySet()) {
       String hash = hashes.getOrDefault(row.getKey(), "");
       String id = Invitation.id(request.batch(), row.getKey().number());
       JournalEntry first = first(request, id, hash, suppressed, seen);
@@ -172,7 +172,7 @@ public final class Intake {
   private Invitation invitation(
       IntakeRequest request,
       Row row,
-      Recipient recipient,
+      RowCheck.Outcome.Sound sound,
       String id,
       String hash,
       String token,
@@ -181,6 +181,7 @@ public final class Intake {
     Map<String, String> fields = new HashMap<>(row.fields());
     fields.keySet().retainAll(dispatch.fields().keySet());
     fields.values().removeIf(String::isBlank);
+    Recipient recipient = sound.recipient();
     String language =
         row.language() == null ? null : row.language().strip().toLowerCase(Locale.ROOT);
     return new Invitation(
@@ -193,11 +194,12 @@ public final class Intake {
         hash,
         sealed.seal(request.account().id(), recipient.address(), fields),
         dispatch.languageFor(language),
+        sound.zone(),
         token,
         first.state(),
         request.acceptedAt(),
-        request.acceptedAt(),
-        request.acceptedAt().plus(dispatch.policy().expires()),
+        request.notBefore(),
+        request.notBefore().plus(dispatch.policy().expires()),
         0,
         null,
         null,
@@ -219,7 +221,7 @@ public final class Intake {
               RowSet.of(some.stream().map(Invitation::row).toList()),
               Parcel.State.FILLING,
               clock.instant(),
-              request.acceptedAt(),
+              request.notBefore(),
               null,
               false));
     }
@@ -244,20 +246,12 @@ public final class Intake {
     return ours;
   }
 
-  private void contend(List<Invitation> rows, Policy policy) {
-    List<ContactFatigue.Candidate> candidates =
-        rows.stream()
-            .filter(row -> row.state() == InvitationState.ACCEPTED)
-            .map(row ->
-                new ContactFatigue.Candidate(
-                    row.id(),
-                    row.batch(),
-                    contact(row, policy),
-                    row.acceptedAt().plus(hold(policy))))
-            .toList();
+  private void contend(List<Invitation> rows, FatigueWindows windows) {
+    List<Invitation> accepted =
+        rows.stream().filter(row -> row.state() == InvitationState.ACCEPTED).toList();
     Map<InvitationState, List<String>> losers = new EnumMap<>(InvitationState.class);
     fatigue
-        .contend(candidates, clock.instant())
+        .contend(accepted, windows, clock.instant())
         .forEach((id, state) -> losers.computeIfAbsent(state, any -> new ArrayList<>()).add(id));
     losers.forEach((state, ids) -> lose(ids, state));
   }
@@ -270,20 +264,33 @@ public final class Intake {
     invitations.move(ids, Cause.INTAKE, JournalEntry.of(clock.instant(), state, why));
   }
 
-  /** Without a fatigue window a contact is contended for inside its batch only. */
-  private static String contact(Invitation row, Policy policy) {
-    String scope = policy.fatigue().isZero() ? row.batch() : row.dispatch();
-    return row.account() + "/" + scope + "/" + row.hash();
+  /** Parcels become due with the earliest of their rows; only those that are due now are hinted. */
+  private void release(List<Parcel> filled, List<Invitation> rows) {
+    Instant now = clock.instant();
+    Map<String, Instant> open = new HashMap<>();
+    rows.stream()
+        .filter(row -> row.state() == InvitationState.ACCEPTED)
+        .forEach(row -> open.put(row.id(), row.notBefore()));
+    Map<Instant, List<Parcel>> byDue = new TreeMap<>();
+    for (Parcel parcel : filled) {
+      byDue.computeIfAbsent(due(parcel, open, now), any -> new ArrayList<>()).add(parcel);
+    }
+    byDue.forEach((due, some) -> {
+      parcels.ready(some.stream().map(Parcel::id).toList(), due);
+      if (!due.isAfter(now)) {
+        nudger.nudge(some);
+      }
+    });
   }
 
-  private static Duration hold(Policy policy) {
-    return policy.fatigue().isZero() ? policy.expires() : policy.fatigue();
-  }
-
-  private void release(List<Parcel> filled) {
-    List<String> ids = filled.stream().map(Parcel::id).toList();
-    parcels.ready(ids, clock.instant());
-    nudger.nudge(filled);
+  private static Instant due(Parcel parcel, Map<String, Instant> open, Instant now) {
+    Instant earliest =
+        parcel.ids().stream()
+            .map(open::get)
+            .filter(Objects::nonNull)
+            .min(Instant::compareTo)
+            .orElse(now);
+    return earliest.isBefore(now) ? now : earliest;
   }
 
   private Receipt receipt(IntakeRequest request, List<Refusal> refused, List<Invitation> rows) {
@@ -325,6 +332,7 @@ public final class Intake {
         "",
         sealed.seal(parcel.account(), "", Map.of()),
         "",
+        null,
         tokens.next(),
         InvitationState.CANCELLED,
         now,

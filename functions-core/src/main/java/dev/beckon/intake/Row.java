@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses what stands in the column of each channel
  * @param fields all its fields by name
  * @param language as written in the row
+ * @param zone the recipient's time zone as written in the row; null when it names none
  * @param defaultCountry ISO 3166 code for national phone numbers; null when there is none
  */
 public record Row(
@@ -18,10 +19,21 @@ public record Row(
     Map<Channel, String> addresses,
     Map<String, String> fields,
     @Nullable String language,
+    @Nullable String zone,
     @Nullable String defaultCountry) {
   public Row {
     addresses = Map.copyOf(addresses);
     fields = Map.copyOf(fields);
+  }
+
+  /** A row that names no time zone. */
+  public Row(
+      int number,
+      Map<Channel, String> addresses,
+      Map<String, String> fields,
+      @Nullable String language,
+      @Nullable String defaultCountry) {
+    this(number, addresses, fields, language, null, defaultCountry);
   }
 
   /** Shows no personal value. */

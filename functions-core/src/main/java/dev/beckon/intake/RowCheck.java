@@ -3,13 +3,16 @@ package dev.beckon.intake;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.FieldRule;
 import dev.beckon.account.Route;
+import dev.beckon.account.Zones;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Recipient;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks one row against its dispatch: an address on one of its channels, required fields, sizes.
+ * Checks one row against its dispatch: an address on one of its channels, its time zone, required
+ * fields, sizes.
  */
 final class RowCheck {
   /** Longest field, in characters; longer ones are refused, so that a sealed row stays small. */
@@ -17,9 +20,9 @@ final class RowCheck {
 
   private final PhoneNumber phones = new PhoneNumber();
 
-  /** Either a recipient or the reason why there is none. */
+  /** Either what the row says of its recipient or the reason why there is none. */
   sealed interface Outcome {
-    record Sound(Recipient recipient) implements Outcome {}
+    record Sound(Recipient recipient, @Nullable ZoneId zone) implements Outcome {}
 
     record Refused(Refusal refusal) implements Outcome {}
   }
@@ -29,6 +32,16 @@ final class RowCheck {
     if (refusal != null) {
       return new Outcome.Refused(refusal);
     }
+    ZoneId zone = row.zone() == null ? null : Zones.find(row.zone()).orElse(null);
+    if (row.zone() != null && zone == null) {
+      return new Outcome.Refused(
+          new Refusal(
+              row.number(),
+              "zone",
+              "zone-unknown",
+              "is not the name of a time zone: write it as Europe/Berlin, or leave it empty",
+              row.zone()));
+    }
     for (Route route : dispatch.routes()) {
       String address = row.addresses().get(route.channel());
       if (address == null || address.isBlank()) {
@@ -36,7 +49,7 @@ final class RowCheck {
       }
       switch (recipient(route.channel(), address, row.defaultCountry())) {
         case AddressCheck.Sound sound -> {
-          return new Outcome.Sound(new Recipient(route.channel(), sound.address()));
+          return new Outcome.Sound(new Recipient(route.channel(), sound.address()), zone);
         }
         case AddressCheck.Refused refused -> {
           if (refusal == null) {

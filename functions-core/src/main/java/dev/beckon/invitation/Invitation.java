@@ -1,6 +1,7 @@
 package dev.beckon.invitation;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param row the row's number in its batch, as a person counts it
  * @param hash keyed hash of the recipient, see {@code RecipientHasher}
  * @param sealed address and fields, encrypted
+ * @param zone the recipient's, where the row named one; null: the dispatch's holds
  * @param token the unguessable part of the survey link, 128 bits
  * @param notBefore earliest moment of the next attempt
  * @param expires moment from which it is not sent any more
@@ -30,6 +32,7 @@ public record Invitation(
     String hash,
     SealedValue sealed,
     String language,
+    @Nullable ZoneId zone,
     String token,
     InvitationState state,
     Instant acceptedAt,

@@ -91,6 +91,7 @@ public enum InvitationState {
     Set<InvitationState> sent = EnumSet.of(SENDING, IN_DOUBT);
     allow(table, Cause.INTAKE, EnumSet.of(ACCEPTED), TOO_SOON, DUPLICATE);
     allow(table, Cause.DROP, open, EXPIRED, SUPPRESSED, CANCELLED, FAILED, DEAD);
+    allow(table, Cause.DROP, open, TOO_SOON, DUPLICATE);
     allow(table, Cause.CLAIM, open, SENDING);
     allow(table, Cause.SETTLE, sent, SENT, FAILED);
     allow(table, Cause.SETTLE, EnumSet.of(SENDING), RETRY, DEAD, IN_DOUBT);

@@ -29,6 +29,7 @@ public interface InvitationStore {
    * @param notBefore earliest moment of its next attempt
    * @param sendUntil until when its claim holds; null when it has none
    * @param redriven number of the redrive parcel that reopened it last
+   * @param send id of its current or last claim; null when it had none
    */
   record Standing(
       String id,
@@ -36,7 +37,8 @@ public interface InvitationStore {
       InvitationState state,
       Instant notBefore,
       @Nullable Instant sendUntil,
-      long redriven) {}
+      long redriven,
+      @Nullable String send) {}
 
   /** How the stored ones among these ids stand, by id. */
   Map<String, Standing> standings(Collection<String> ids);
@@ -100,6 +102,15 @@ public interface InvitationStore {
   long moveBatch(String batch, JournalEntry entry);
 
   /**
+   * Puts rows in ACCEPTED or RETRY off until a time; those that are due later already are left as
+   * they are. Neither state nor attempts change.
+   *
+   * @param why for the journal, written once for each time
+   * @return how many were put off
+   */
+  int postpone(Collection<String> ids, Instant until, Instant now, String why);
+
+  /**
    * Turns claims that outlived their worker into IN_DOUBT; for the dispatches in {@code resendable}
    * into RETRY while attempts are left.
    *
@@ -109,16 +120,23 @@ public interface InvitationStore {
   int expireClaims(Instant now, Map<String, Integer> resendable);
 
   /**
-   * Reopens rows for a redrive parcel: those in {@code from} with {@code redriven < number}.
+   * What a redrive reopens.
    *
+   * @param from the states that are left, where {@link InvitationState#from} allows it
+   * @param number rows this number or a higher one reopened already stay as they are
    * @param send when not null, only rows of that send, which become RETRY instead of ACCEPTED
+   * @param expires when not null, rows may go out at least until then
    */
-  void reopen(
-      Collection<String> ids,
-      Set<InvitationState> from,
-      long number,
-      @Nullable String send,
-      Instant now);
+  record Reopening(
+      Set<InvitationState> from, long number, @Nullable String send, @Nullable Instant expires) {
+
+    public Reopening {
+      from = Set.copyOf(from);
+    }
+  }
+
+  /** Reopens rows for a redrive parcel; they are due at once. */
+  void reopen(Collection<String> ids, Reopening reopening, Instant now);
 
   /** The invitation whose survey link carries this token. */
   Optional<Invitation> byToken(String token);

@@ -19,7 +19,9 @@ public final class MemoryContacts implements Contacts {
     for (Contact contact : wanted) {
       Contact held = contacts.get(contact.id());
       if (held == null || !held.until().isAfter(now) || held.by().equals(contact.by())) {
-        contacts.put(contact.id(), contact);
+        Instant until =
+            held != null && held.until().isAfter(contact.until()) ? held.until() : contact.until();
+        contacts.put(contact.id(), new Contact(contact.id(), contact.by(), until));
       } else {
         refused.add(contact.id());
       }

@@ -113,6 +113,19 @@ public final class MemoryInvitationStore implements InvitationStore {
   }
 
   @Override
+  public synchronized int postpone(Collection<String> ids, Instant until, Instant now, String why) {
+    return change(
+        stored(ids).stream()
+            .filter(row -> row.mayBecome(InvitationState.SENDING, Cause.CLAIM))
+            .filter(row -> row.notBefore.isBefore(until))
+            .toList(),
+        row -> {
+          row.notBefore = until;
+          row.become(JournalEntry.of(now, row.state, why));
+        });
+  }
+
+  @Override
   public synchronized int expireClaims(Instant now, Map<String, Integer> resendable) {
     return change(
         rows.values().stream().filter(row -> row.outlived(now)).toList(),
@@ -135,21 +148,20 @@ public final class MemoryInvitationStore implements InvitationStore {
   }
 
   @Override
-  public synchronized void reopen(
-      Collection<String> ids,
-      Set<InvitationState> from,
-      long number,
-      @Nullable String send,
-      Instant now) {
+  public synchronized void reopen(Collection<String> ids, Reopening reopening, Instant now) {
+    long number = reopening.number();
+    String send = reopening.send();
+    Instant expires = reopening.expires();
     InvitationState to = send == null ? InvitationState.ACCEPTED : InvitationState.RETRY;
     for (Row row : stored(ids)) {
-      if (from.contains(row.state)
+      if (reopening.from().contains(row.state)
           && row.mayBecome(to, Cause.REDRIVE)
           && row.redriven < number
           && (send == null || send.equals(row.send))) {
         row.redriven = number;
         row.notBefore = now;
         row.firstSent = null;
+        row.expires = expires != null && expires.isAfter(row.expires) ? expires : row.expires;
         row.attempts = send == null ? 0 : row.attempts;
         row.become(JournalEntry.of(now, to, "redrive " + number));
       }
@@ -188,6 +200,14 @@ public final class MemoryInvitationStore implements InvitationStore {
     return List.copyOf(figures.values());
   }
 
+  /** Every row as it is now, by id, for the search. */
+  synchronized List<Invitation> all() {
+    return rows.values().stream()
+        .map(Row::invitation)
+        .sorted(Comparator.comparing(Invitation::id))
+        .toList();
+  }
+
   private List<Row> stored(Collection<String> ids) {
     List<Row> stored = new ArrayList<>();
     for (String id : new LinkedHashSet<>(ids)) {
@@ -209,6 +229,7 @@ public final class MemoryInvitationStore implements InvitationStore {
     final Invitation born;
     InvitationState state;
     Instant notBefore;
+    Instant expires;
     int attempts;
     @Nullable String send;
     @Nullable Instant sendUntil;
@@ -222,6 +243,7 @@ public final class MemoryInvitationStore implements InvitationStore {
       this.born = born;
       this.state = born.state();
       this.notBefore = born.notBefore();
+      this.expires = born.expires();
       this.attempts = born.attempts();
       this.send = born.send();
       this.firstSent = born.firstSent();
@@ -252,7 +274,7 @@ public final class MemoryInvitationStore implements InvitationStore {
     }
 
     Standing standing() {
-      return new Standing(born.id(), born.batch(), state, notBefore, sendUntil, redriven);
+      return new Standing(born.id(), born.batch(), state, notBefore, sendUntil, redriven, send);
     }
 
     Invitation invitation() {
@@ -266,11 +288,12 @@ public final class MemoryInvitationStore implements InvitationStore {
           born.hash(),
           born.sealed(),
           born.language(),
+          born.zone(),
           born.token(),
           state,
           born.acceptedAt(),
           notBefore,
-          born.expires(),
+          expires,
           attempts,
           send,
           firstSent,

@@ -143,6 +143,19 @@ public final class MemoryParcelStore implements ParcelStore {
   }
 
   @Override
+  public synchronized List<Listed> list(Listing listing, String after, int limit) {
+    return rows.values().stream()
+        .filter(row -> listing.states().contains(row.state))
+        .filter(row -> listing.batch() == null || row.born.batch().equals(listing.batch()))
+        .filter(row -> row.suspect || !listing.suspect())
+        .filter(row -> row.born.id().compareTo(after) > 0)
+        .sorted(Comparator.comparing(row -> row.born.id()))
+        .limit(limit)
+        .map(Row::listed)
+        .toList();
+  }
+
+  @Override
   public synchronized List<Parcel> deferred(
       String account, String dispatch, Instant notBefore, int limit) {
     return rows.values().stream()
@@ -152,6 +165,16 @@ public final class MemoryParcelStore implements ParcelStore {
         .filter(parcel -> !parcel.due().isBefore(notBefore))
         .sorted(Comparator.comparing(Parcel::due))
         .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Listed> holding(String batch, int row) {
+    return rows.values().stream()
+        .filter(parcel -> parcel.born.batch().equals(batch))
+        .filter(parcel -> parcel.born.rows().contains(row))
+        .map(Row::listed)
+        .sorted(Comparator.comparing(listed -> listed.parcel().createdAt()))
         .toList();
   }
 
@@ -190,6 +213,10 @@ public final class MemoryParcelStore implements ParcelStore {
       this.state = born.state();
       this.due = born.due();
       this.suspect = born.suspect();
+    }
+
+    Listed listed() {
+      return new Listed(parcel(), nudgedAt, tries);
     }
 
     Parcel parcel() {

@@ -2,11 +2,13 @@ package dev.beckon.mongo;
 
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationSearch.Found;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.invitation.SealedValue;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -36,6 +38,10 @@ final class InvitationDocuments {
             .append("attempts", row.attempts())
             .append("redriven", row.redriven())
             .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
+    ZoneId zone = row.zone();
+    if (zone != null) {
+      document.append("zone", zone.getId());
+    }
     if (row.send() != null) {
       document.append("send", row.send());
     }
@@ -58,6 +64,7 @@ final class InvitationDocuments {
         document.getString("hash"),
         new SealedValue(sealed.getData()),
         document.getString("language"),
+        zone(document.getString("zone")),
         document.getString("token"),
         state(document),
         instant(document, "acceptedAt"),
@@ -72,6 +79,10 @@ final class InvitationDocuments {
             .toList());
   }
 
+  private static @Nullable ZoneId zone(@Nullable String id) {
+    return id == null ? null : ZoneId.of(id);
+  }
+
   static Standing standing(Document document) {
     return new Standing(
         document.getString("_id"),
@@ -79,7 +90,23 @@ final class InvitationDocuments {
         state(document),
         instant(document, "notBefore"),
         optionalInstant(document, "sendUntil"),
-        Fields.number(document, "redriven"));
+        Fields.number(document, "redriven"),
+        document.getString("send"));
+  }
+
+  static Found found(Document document) {
+    return new Found(
+        document.getString("_id"),
+        document.getString("account"),
+        document.getString("dispatch"),
+        document.getString("batch"),
+        document.getInteger("row"),
+        Channel.ofLabel(document.getString("channel")).orElseThrow(),
+        state(document),
+        document.getInteger("attempts"),
+        instant(document, "expires"),
+        Fields.number(document, "redriven"),
+        entry(document.getList("journal", Document.class).getLast()));
   }
 
   static InvitationState state(Document document) {

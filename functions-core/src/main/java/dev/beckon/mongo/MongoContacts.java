@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
@@ -41,7 +42,7 @@ public final class MongoContacts implements Contacts {
               and(
                   eq("_id", contact.id()),
                   or(lte("until", Date.from(now)), eq("by", contact.by()))),
-              combine(set("by", contact.by()), set("until", Date.from(contact.until()))),
+              combine(set("by", contact.by()), max("until", Date.from(contact.until()))),
               new UpdateOptions().upsert(true)));
     }
     Set<String> refused = new HashSet<>();

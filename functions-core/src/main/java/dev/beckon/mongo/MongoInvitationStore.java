@@ -10,6 +10,7 @@ import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.min;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
@@ -48,7 +49,6 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +65,7 @@ public final class MongoInvitationStore implements InvitationStore {
   private static final Duration AGAIN_AFTER = Duration.ofMillis(250);
 
   private static final Bson STANDING =
-      Projections.include("batch", "state", "notBefore", "sendUntil", "redriven");
+      Projections.include("batch", "state", "notBefore", "sendUntil", "redriven", "send");
 
   private final MongoCollection<Document> invitations;
   private final MongoCollection<Document> majority;
@@ -254,6 +254,21 @@ public final class MongoInvitationStore implements InvitationStore {
   }
 
   @Override
+  public int postpone(Collection<String> ids, Instant until, Instant now, String why) {
+    if (ids.isEmpty()) {
+      return 0;
+    }
+    List<WriteModel<Document>> writes = new ArrayList<>();
+    for (InvitationState state : InvitationState.SENDING.from(Cause.CLAIM)) {
+      writes.add(
+          new UpdateManyModel<>(
+              and(in("_id", ids), eq("state", state.name()), lt("notBefore", Date.from(until))),
+              combine(set("notBefore", Date.from(until)), push(JournalEntry.of(now, state, why)))));
+    }
+    return invitations.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getModifiedCount();
+  }
+
+  @Override
   public int expireClaims(Instant now, Map<String, Integer> resendable) {
     List<WriteModel<Document>> writes = new ArrayList<>();
     Bson expired =
@@ -302,15 +317,13 @@ public final class MongoInvitationStore implements InvitationStore {
   }
 
   @Override
-  public void reopen(
-      Collection<String> ids,
-      Set<InvitationState> from,
-      long number,
-      @Nullable String send,
-      Instant now) {
+  public void reopen(Collection<String> ids, Reopening reopening, Instant now) {
+    long number = reopening.number();
+    String send = reopening.send();
+    Instant expires = reopening.expires();
     InvitationState to = send == null ? InvitationState.ACCEPTED : InvitationState.RETRY;
     List<String> allowed =
-        from.stream().filter(to.from(Cause.REDRIVE)::contains).map(Enum::name).toList();
+        reopening.from().stream().filter(to.from(Cause.REDRIVE)::contains).map(Enum::name).toList();
     List<Bson> filters =
         new ArrayList<>(
             List.of(in("_id", ids), in("state", allowed), not(gte("redriven", number))));
@@ -327,6 +340,9 @@ public final class MongoInvitationStore implements InvitationStore {
                 push(JournalEntry.of(now, to, "redrive " + number))));
     if (send == null) {
       changes.add(set("attempts", 0));
+    }
+    if (expires != null) {
+      changes.add(max("expires", Date.from(expires)));
     }
     invitations.updateMany(and(filters), combine(changes));
   }

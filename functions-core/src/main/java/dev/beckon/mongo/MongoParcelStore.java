@@ -25,6 +25,7 @@ import dev.beckon.parcel.RowSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -155,6 +156,25 @@ public final class MongoParcelStore implements ParcelStore {
   }
 
   @Override
+  public List<Listed> list(Listing listing, String after, int limit) {
+    List<Bson> filters = new ArrayList<>();
+    filters.add(in("state", listing.states().stream().map(Enum::name).toList()));
+    filters.add(gt("_id", after));
+    if (listing.batch() != null) {
+      filters.add(eq("batch", listing.batch()));
+    }
+    if (listing.suspect()) {
+      filters.add(eq("suspect", true));
+    }
+    return parcels
+        .find(and(filters))
+        .sort(Sorts.ascending("_id"))
+        .limit(limit)
+        .map(MongoParcelStore::listed)
+        .into(new ArrayList<>());
+  }
+
+  @Override
   public List<Parcel> deferred(String account, String dispatch, Instant notBefore, int limit) {
     return parcels
         .find(
@@ -167,6 +187,18 @@ public final class MongoParcelStore implements ParcelStore {
         .limit(limit)
         .map(MongoParcelStore::parcel)
         .into(new ArrayList<>());
+  }
+
+  @Override
+  public List<Listed> holding(String batch, int row) {
+    List<Listed> holding = new ArrayList<>();
+    for (Document document : parcels.find(eq("batch", batch))) {
+      if (RowSet.parse(document.getString("rows")).contains(row)) {
+        holding.add(listed(document));
+      }
+    }
+    holding.sort(Comparator.comparing(listed -> listed.parcel().createdAt()));
+    return holding;
   }
 
   @Override
@@ -203,9 +235,21 @@ public final class MongoParcelStore implements ParcelStore {
       if (redrive.send() != null) {
         reopens.append("send", redrive.send());
       }
+      Instant expires = redrive.expires();
+      if (expires != null) {
+        reopens.append("expires", Date.from(expires));
+      }
       document.append("redrive", reopens);
     }
     return document;
+  }
+
+  private static Listed listed(Document document) {
+    Date nudged = document.getDate("nudgedAt");
+    return new Listed(
+        parcel(document),
+        nudged == null ? null : nudged.toInstant(),
+        document.getInteger("tries", 0));
   }
 
   private static Parcel parcel(Document document) {
@@ -231,6 +275,11 @@ public final class MongoParcelStore implements ParcelStore {
     document
         .getList("from", String.class)
         .forEach(state -> from.add(InvitationState.valueOf(state)));
-    return new Parcel.Redrive(Fields.number(document, "number"), from, document.getString("send"));
+    Date expires = document.getDate("expires");
+    return new Parcel.Redrive(
+        Fields.number(document, "number"),
+        from,
+        document.getString("send"),
+        expires == null ? null : expires.toInstant());
   }
 }

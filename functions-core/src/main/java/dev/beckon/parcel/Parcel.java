@@ -1,6 +1,9 @@
 package dev.beckon.parcel;
 
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore.Reopening;
+import dev.beckon.invitation.InvitationStore.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -51,10 +54,26 @@ public record Parcel(
    * @param from the states it reopens
    * @param send when not null, only the row of that send: a refusal that came after the row was
    *     given up as in doubt
+   * @param expires when not null, its rows may go out at least until then
    */
-  public record Redrive(long number, Set<InvitationState> from, @Nullable String send) {
+  public record Redrive(
+      long number, Set<InvitationState> from, @Nullable String send, @Nullable Instant expires) {
     public Redrive {
       from = Set.copyOf(from);
+    }
+
+    /** As the store is asked for it. */
+    public Reopening reopening() {
+      return new Reopening(from, number, send, expires);
+    }
+
+    /** Whether it has still to reopen a row that stands so. */
+    private boolean reopens(Standing row) {
+      InvitationState to = send == null ? InvitationState.ACCEPTED : InvitationState.RETRY;
+      return from.contains(row.state())
+          && to.from(Cause.REDRIVE).contains(row.state())
+          && row.redriven() < number
+          && (send == null || send.equals(row.send()));
     }
   }
 
@@ -87,8 +106,7 @@ public record Parcel(
   }
 
   /** Whether a row that stands so needs nothing more of this parcel. */
-  public boolean finished(InvitationState state, long redriven) {
-    return state.isFinal()
-        && (redrive == null || redriven >= redrive.number() || !redrive.from().contains(state));
+  public boolean finished(Standing row) {
+    return row.state().isFinal() && (redrive == null || !redrive.reopens(row));
   }
 }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where parcels live. Every change is one conditional single-document write. Thread-safe. A store
@@ -70,6 +72,37 @@ public interface ParcelStore {
 
   /** READY parcels of a dispatch that are not due before a time, those due first coming first. */
   List<Parcel> deferred(String account, String dispatch, Instant notBefore, int limit);
+
+  /**
+   * Which parcels are meant: those that fit everything that is given.
+   *
+   * @param batch null for every batch
+   * @param states any of these
+   * @param suspect whether suspect ones alone are meant
+   */
+  record Listing(@Nullable String batch, Set<Parcel.State> states, boolean suspect) {
+    public Listing {
+      states = Set.copyOf(states);
+    }
+  }
+
+  /**
+   * A parcel as a list shows it.
+   *
+   * @param nudgedAt when its last hint went on its queue; null when none did
+   * @param tries tries of a suspect parcel that did not end in order
+   */
+  record Listed(Parcel parcel, @Nullable Instant nudgedAt, int tries) {}
+
+  /**
+   * A page, in the order of the ids.
+   *
+   * @param after the last id of the page before; empty for the first
+   */
+  List<Listed> list(Listing listing, String after, int limit);
+
+  /** The parcels that hold a row, in the order they were created. */
+  List<Listed> holding(String batch, int row);
 
   /** How many parcels of a batch are not DONE or SPLIT yet. */
   long open(String batch);

@@ -48,6 +48,10 @@ public final class RowSet {
     return set;
   }
 
+  public boolean contains(int row) {
+    return Arrays.binarySearch(rows, row) >= 0;
+  }
+
   public int size() {
     return rows.length;
   }

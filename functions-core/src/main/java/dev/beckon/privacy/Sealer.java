@@ -62,6 +62,7 @@ public final class Sealer {
    * Opens what {@link #seal} made for the same account.
    *
    * @throws UnreadableException when the key is gone (erased) or the value was changed
+   * @throws KeysUnreachableException when the vault cannot be asked for the key
    */
   public byte[] open(String account, byte[] sealed) {
     if (sealed.length < HEAD || sealed[0] != FORMAT) {
@@ -77,7 +78,12 @@ public final class Sealer {
     if (known != null) {
       return known;
     }
-    byte[] wrapped = vault.find(account, day).orElse(null);
+    byte[] wrapped;
+    try {
+      wrapped = vault.find(account, day).orElse(null);
+    } catch (RuntimeException e) {
+      throw new KeysUnreachableException(account, e);
+    }
     if (wrapped == null) {
       if (!create) {
         throw new UnreadableException("the key of " + account + " for " + day + " was erased");

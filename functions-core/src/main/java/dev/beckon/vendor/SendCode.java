@@ -31,6 +31,19 @@ public enum SendCode {
     return verdict;
   }
 
+  /**
+   * Whether the vendor or our account there, not the recipient or the content, is why the message
+   * was certainly not accepted: another vendor account may take it. Being asked to slow down is no
+   * such reason, and a message that may have been accepted never goes to another vendor.
+   */
+  public boolean yieldsToNext() {
+    return switch (this) {
+      case UNAVAILABLE, BAD_CONFIGURATION -> true;
+      case ACCEPTED, BAD_RECIPIENT, BAD_CONTENT, THROTTLED, NOT_STARTED, NO_REPLY, UNCLEAR_REPLY ->
+          false;
+    };
+  }
+
   /** Whether an outcome of this code gives the attempt back: the vendor never judged it. */
   public boolean returnsAttempt() {
     return this == THROTTLED || this == NOT_STARTED;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.invitation.Channel;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -98,7 +99,14 @@ class AccountReaderTest {
     assertThat(welcome.fields()).containsEntry("name", new FieldRule(false));
     assertThat(welcome.policy())
         .isEqualTo(
-            new Policy(Duration.ofDays(30), Duration.ofDays(2), 3, 0.5, Policy.InDoubt.RESEND));
+            new Policy(
+                Duration.ofDays(30),
+                Duration.ofHours(1),
+                Duration.ofDays(2),
+                3,
+                0.5,
+                Policy.InDoubt.RESEND,
+                new QuietHours(LocalTime.of(20, 0), LocalTime.of(8, 30))));
     Feed guests = account.feeds().get("guests");
     assertThat(guests.recipients()).containsEntry(Channel.SMS, "mobile");
     assertThat(guests.defaultCountry()).isEqualTo("DE");
@@ -132,7 +140,15 @@ class AccountReaderTest {
                 .requireDispatch("welcome")
                 .policy())
         .isEqualTo(Policy.DEFAULT)
-        .isEqualTo(new Policy(Duration.ZERO, Duration.ofDays(7), 10, 1.0, Policy.InDoubt.HOLD));
+        .isEqualTo(
+            new Policy(
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofDays(7),
+                10,
+                1.0,
+                Policy.InDoubt.HOLD,
+                null));
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
+import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.SealedValue;
@@ -38,10 +39,12 @@ import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoEventLog;
 import dev.beckon.mongo.MongoImports;
+import dev.beckon.mongo.MongoInvitationSearch;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.operations.Operations;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
@@ -49,6 +52,7 @@ import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.privacy.KeyVault;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.vendor.VendorCatalog;
@@ -85,10 +89,12 @@ public final class World implements AutoCloseable {
   public final ImportStore imports;
   public final BatchGates gates;
   public final EventLog events;
+  public final KeyVault keys;
   public final SealedFields sealed;
   public final Intake intake;
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
+  public final Operations operations;
   private final MongoConnection connection;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -107,7 +113,8 @@ public final class World implements AutoCloseable {
     gates = cuts.wrap(BatchGates.class, new MongoBatchGates(connection));
     events = cuts.wrap(EventLog.class, new MongoEventLog(connection));
     SecureRandom random = new SecureRandom();
-    Sealer sealer = new Sealer(new byte[32], new MongoKeyVault(connection), clock, random);
+    keys = new MongoKeyVault(connection);
+    Sealer sealer = new Sealer(new byte[32], keys, clock, random);
     sealed = new SealedFields(sealer);
     Nudger nudger =
         new Nudger(
@@ -126,6 +133,7 @@ public final class World implements AutoCloseable {
             invitations,
             parcels,
             suppressions,
+            contacts,
             gates,
             nudger,
             events,
@@ -149,6 +157,15 @@ public final class World implements AutoCloseable {
             sealer,
             cuts.wrap(WorkQueue.class, files),
             cuts.wrap(WorkQueue.class, chunks),
+            events,
+            clock);
+    operations =
+        new Operations(
+            cuts.wrap(InvitationSearch.class, new MongoInvitationSearch(connection)),
+            invitations,
+            parcels,
+            hasher,
+            nudger,
             events,
             clock);
     configure("{}");

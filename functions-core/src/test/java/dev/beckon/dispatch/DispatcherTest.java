@@ -540,7 +540,7 @@ class DispatcherTest {
                 Parcel.State.READY,
                 TestClock.START,
                 TestClock.START,
-                new Parcel.Redrive(number, Set.of(InvitationState.FAILED), null),
+                new Parcel.Redrive(number, Set.of(InvitationState.FAILED), null, null),
                 false)));
     return name;
   }

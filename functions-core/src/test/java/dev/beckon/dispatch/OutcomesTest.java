@@ -111,7 +111,8 @@ class OutcomesTest {
             "s",
             "mail",
             result,
-            new Policy(Duration.ZERO, Duration.ofDays(7), 50, 1, Policy.InDoubt.HOLD),
+            new Policy(
+                Duration.ZERO, Duration.ZERO, Duration.ofDays(7), 50, 1, Policy.InDoubt.HOLD, null),
             VendorTraits.none(),
             NOW);
     return Duration.between(NOW, settlement.notBefore());
@@ -130,6 +131,6 @@ class OutcomesTest {
   }
 
   private static Policy policy(Policy.InDoubt inDoubt) {
-    return new Policy(Duration.ZERO, Duration.ofDays(7), MOST, 1, inDoubt);
+    return new Policy(Duration.ZERO, Duration.ZERO, Duration.ofDays(7), MOST, 1, inDoubt, null);
   }
 }

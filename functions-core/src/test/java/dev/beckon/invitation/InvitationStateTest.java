@@ -20,7 +20,7 @@ class InvitationStateTest {
   private static final String EXPECTED =
       """
       INTAKE:            ACCEPTED -> TOO_SOON DUPLICATE
-      DROP:              ACCEPTED RETRY -> EXPIRED SUPPRESSED CANCELLED FAILED DEAD
+      DROP:              ACCEPTED RETRY -> EXPIRED SUPPRESSED CANCELLED FAILED DEAD TOO_SOON DUPLICATE
       CLAIM:             ACCEPTED RETRY -> SENDING
       SETTLE:            SENDING -> SENT FAILED RETRY DEAD IN_DOUBT
       SETTLE:            IN_DOUBT -> SENT FAILED

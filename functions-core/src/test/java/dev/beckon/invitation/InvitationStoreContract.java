@@ -9,6 +9,7 @@ import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Figure;
+import dev.beckon.invitation.InvitationStore.Reopening;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.testing.Together;
@@ -70,7 +71,7 @@ public abstract class InvitationStoreContract {
   @Test
   void anyMethod_nothingGiven_doesNothing() {
     store().insert(List.of());
-    store().reopen(List.of(), Set.of(InvitationState.DEAD), 1, null, NOON);
+    store().reopen(List.of(), new Reopening(Set.of(InvitationState.DEAD), 1, null, null), NOON);
 
     assertThat(store().load(List.of())).isEmpty();
     assertThat(store().standings(List.of())).isEmpty();
@@ -106,9 +107,9 @@ public abstract class InvitationStoreContract {
         .isEqualTo(
             Map.of(
                 free.id(),
-                new Standing(free.id(), "b1", InvitationState.ACCEPTED, NOON, null, 3),
+                new Standing(free.id(), "b1", InvitationState.ACCEPTED, NOON, null, 3, null),
                 taken.id(),
-                new Standing(taken.id(), "b1", InvitationState.SENDING, NOON, UNTIL, 0)));
+                new Standing(taken.id(), "b1", InvitationState.SENDING, NOON, UNTIL, 0, "s1")));
   }
 
   @ParameterizedTest
@@ -209,7 +210,11 @@ public abstract class InvitationStoreContract {
   void claim_afterRedrive_beginsANewEpisode() {
     Invitation row = sample().state(InvitationState.DEAD).attempts(10).send("s0").row(1);
     store().insert(List.of(row));
-    store().reopen(List.of(row.id()), Set.of(InvitationState.DEAD), 1, null, NOON.plusSeconds(5));
+    store()
+        .reopen(
+            List.of(row.id()),
+            new Reopening(Set.of(InvitationState.DEAD), 1, null, null),
+            NOON.plusSeconds(5));
 
     List<Claimed> claimed = store().claim(List.of(row.id()), claim("s1", NOON.plusSeconds(60)));
 
@@ -535,6 +540,22 @@ public abstract class InvitationStoreContract {
   }
 
   @Test
+  void reopen_expiresGiven_isExtendedAndNeverShortened() {
+    Invitation row = sample().state(InvitationState.EXPIRED).row(1);
+    store().insert(List.of(row));
+    Set<InvitationState> from = Set.of(InvitationState.EXPIRED, InvitationState.FAILED);
+    Instant later = row.expires().plusSeconds(60);
+
+    store().reopen(List.of(row.id()), new Reopening(from, 1, null, later), NOON);
+    assertThat(stored(row).expires()).isEqualTo(later);
+
+    failAgain(row, "s1");
+    store().reopen(List.of(row.id()), new Reopening(from, 2, null, NOON), NOON);
+    assertThat(stored(row).state()).isEqualTo(InvitationState.ACCEPTED);
+    assertThat(stored(row).expires()).isEqualTo(later);
+  }
+
+  @Test
   void byToken_token_findsItsInvitation() {
     List<Invitation> rows = sample().rows(3);
     store().insert(rows);
@@ -575,7 +596,7 @@ public abstract class InvitationStoreContract {
 
   private void reopen(
       Invitation row, Set<InvitationState> from, long number, @Nullable String send) {
-    store().reopen(List.of(row.id()), from, number, send, NOON);
+    store().reopen(List.of(row.id()), new Reopening(from, number, send, null), NOON);
   }
 
   private void failAgain(Invitation row, String send) {

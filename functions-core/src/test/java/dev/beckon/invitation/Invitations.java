@@ -2,6 +2,7 @@ package dev.beckon.invitation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Invitations {
   private String dispatch = "welcome";
   private InvitationState state = InvitationState.ACCEPTED;
   private Instant notBefore = NOON;
+  private @Nullable ZoneId zone;
   private int attempts;
   private long redriven;
   private @Nullable String send;
@@ -48,6 +50,11 @@ public final class Invitations {
     return this;
   }
 
+  public Invitations zone(ZoneId zone) {
+    this.zone = zone;
+    return this;
+  }
+
   public Invitations attempts(int attempts) {
     this.attempts = attempts;
     return this;
@@ -76,6 +83,7 @@ public final class Invitations {
         "k1:" + batch + row,
         new SealedValue(new byte[] {1, (byte) row, -7}),
         "en",
+        zone,
         "token-" + batch + "-" + row,
         state,
         NOON,

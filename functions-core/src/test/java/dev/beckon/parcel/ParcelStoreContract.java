@@ -3,6 +3,8 @@ package dev.beckon.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.parcel.ParcelStore.Listed;
+import dev.beckon.parcel.ParcelStore.Listing;
 import dev.beckon.parcel.ParcelStore.Trial;
 import dev.beckon.testing.Together;
 import java.time.Duration;
@@ -49,7 +51,11 @@ public abstract class ParcelStoreContract {
         Parcel.State.READY,
         NOON,
         NOON.plusSeconds(5),
-        new Parcel.Redrive(1L << 40, Set.of(InvitationState.DEAD, InvitationState.FAILED), send),
+        new Parcel.Redrive(
+            1L << 40,
+            Set.of(InvitationState.DEAD, InvitationState.FAILED),
+            send,
+            send == null ? NOON.plusSeconds(99) : null),
         true);
   }
 
@@ -306,6 +312,45 @@ public abstract class ParcelStoreContract {
             });
 
     assertThat(hopeless).containsOnly(0);
+  }
+
+  @Test
+  void list_batchStatesAndSuspect_givesThoseInOrderOfTheirIds() {
+    put("c", Parcel.State.READY, 1);
+    put("a", Parcel.State.FILLING, 1);
+    put("b", Parcel.State.DONE, 1);
+    put("d", Parcel.State.READY, 1);
+    store().suspect("d");
+    store().tryOne("d", NOON, NOON.plusSeconds(9), 3);
+    store().nudged(List.of("c"), NOON.plusSeconds(1));
+    Set<Parcel.State> open = Set.of(Parcel.State.FILLING, Parcel.State.READY);
+
+    assertThat(listed(new Listing(null, open, false), "")).containsExactly("a", "c", "d");
+    assertThat(listed(new Listing("b1", open, false), "a")).containsExactly("c", "d");
+    assertThat(listed(new Listing("b2", open, false), "")).isEmpty();
+    assertThat(listed(new Listing(null, Set.of(Parcel.State.DONE), false), ""))
+        .containsExactly("b");
+    assertThat(store().list(new Listing(null, open, true), "", 5))
+        .containsExactly(new Listed(stored("d"), null, 1));
+    assertThat(store().list(new Listing(null, open, false), "a", 1))
+        .containsExactly(new Listed(stored("c"), NOON.plusSeconds(1), 0));
+  }
+
+  private List<String> listed(Listing listing, String after) {
+    return store().list(listing, after, 9).stream().map(listed -> listed.parcel().id()).toList();
+  }
+
+  @Test
+  void holding_row_givesEveryParcelThatNamesIt() {
+    put("a", Parcel.State.DONE, 5);
+    store().insert(List.of(redrive("s1")));
+
+    assertThat(store().holding("b1", 5))
+        .extracting(l -> l.parcel().id())
+        .containsExactly("a", "rs1");
+    assertThat(store().holding("b1", 2)).extracting(l -> l.parcel().id()).containsExactly("a");
+    assertThat(store().holding("b1", 10)).isEmpty();
+    assertThat(store().holding("b2", 5)).isEmpty();
   }
 
   @Test

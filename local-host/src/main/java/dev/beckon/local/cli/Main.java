@@ -17,6 +17,10 @@ import picocli.CommandLine.Spec;
       ImportsCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
+      FindCommand.class,
+      JournalCommand.class,
+      RedriveCommand.class,
+      ParcelsCommand.class,
       WorkerCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -1,0 +1,75 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.dispatch.SendGroup.Item;
+import dev.beckon.parcel.Deadline;
+import dev.beckon.vendor.Content;
+import dev.beckon.vendor.OutboundMessage;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Makes the messages of one dispatch before anything is claimed: a row that ends its worker by
+ * being opened or rendered shall do so while nobody else's request is under way, or theirs would
+ * end in doubt each time. Messages are kept up to a bound and made again beyond it. One use; {@link
+ * #message} is thread-safe.
+ */
+final class Preparation {
+  /** Characters of all messages kept: some 40 MB at most. */
+  private static final long MOST_KEPT = 20_000_000;
+
+  private record Key(String invitation, String vendorAccount) {}
+
+  private final Composer composer;
+  private final Map<Key, OutboundMessage> kept = new ConcurrentHashMap<>();
+  private long length;
+
+  Preparation(Composer composer) {
+    this.composer = composer;
+  }
+
+  /** Makes every message once; whether a row cannot be made is found again when it is its turn. */
+  void prepare(Collection<SendGroup> groups, Deadline stop) {
+    for (SendGroup group : groups) {
+      for (Item item : group.items()) {
+        if (stop.passed()) {
+          return; // nothing is sent any more either
+        }
+        try {
+          keep(compose(item, group.vendorAccount()), group.vendorAccount());
+        } catch (RuntimeException e) {
+          // told when the row is dropped for it
+        }
+      }
+    }
+  }
+
+  /** The message of a row, whose kept form is given away with it. */
+  OutboundMessage message(Item item, String vendorAccount) {
+    OutboundMessage known = kept.remove(new Key(item.invitation().id(), vendorAccount));
+    return known == null ? compose(item, vendorAccount) : known;
+  }
+
+  private OutboundMessage compose(Item item, String vendorAccount) {
+    return composer.compose(item.invitation(), item.renderer(), vendorAccount);
+  }
+
+  private void keep(OutboundMessage message, String vendorAccount) {
+    length += length(message.content());
+    if (length <= MOST_KEPT) {
+      kept.put(new Key(message.reference(), vendorAccount), message);
+    }
+  }
+
+  private static long length(Content content) {
+    return switch (content) {
+      case Content.Sms sms -> sms.text().length();
+      case Content.Email mail -> {
+        String html = mail.html();
+        yield (long) mail.subject().length()
+            + mail.text().length()
+            + (html == null ? 0 : html.length());
+      }
+    };
+  }
+}

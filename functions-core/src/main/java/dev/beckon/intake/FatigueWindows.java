@@ -1,0 +1,54 @@
+package dev.beckon.intake;
+
+import dev.beckon.account.Account;
+import dev.beckon.account.Policy;
+import dev.beckon.intake.Contacts.Contact;
+import dev.beckon.invitation.Invitation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long one invitation keeps others from asking its recipient.
+ *
+ * @param dispatch for invitations of the same dispatch; zero: only those of its batch
+ * @param account for invitations of all dispatches of the account; zero: no such window
+ * @param batch for invitations of the same batch, where the dispatch has no window
+ */
+public record FatigueWindows(Duration dispatch, Duration account, Duration batch) {
+
+  /** Those of a dispatch; of one that is not configured any more, the default. */
+  public static FatigueWindows of(Account account, String dispatch) {
+    Policy policy = account.dispatch(dispatch).map(found -> found.policy()).orElse(Policy.DEFAULT);
+    return new FatigueWindows(policy.fatigue(), account.fatigue(), policy.expires());
+  }
+
+  /** Those of an account that is gone. */
+  public static FatigueWindows none() {
+    return new FatigueWindows(Duration.ZERO, Duration.ZERO, Policy.DEFAULT.expires());
+  }
+
+  /**
+   * The contacts a row needs, in the order in which they are to be taken.
+   *
+   * @param from when its recipient is asked, as far as is known
+   */
+  List<Contact> contacts(Invitation row, Instant from) {
+    boolean own = dispatch.isZero();
+    Duration hold = own ? batch : dispatch;
+    // Held as long as the account's: a row that lost only the first of two could wait for another
+    // row that waits for it, and both would be too soon.
+    Duration first = hold.compareTo(account) < 0 ? account : hold;
+    List<Contact> contacts = new ArrayList<>(2);
+    contacts.add(contact(row, own ? row.batch() : row.dispatch(), from.plus(first)));
+    if (!account.isZero()) {
+      contacts.add(contact(row, "*", from.plus(account)));
+    }
+    return contacts;
+  }
+
+  private static Contact contact(Invitation row, String scope, Instant until) {
+    return new Contact(row.account() + "/" + scope + "/" + row.hash(), row.id(), until);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.beckon.invitation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Looks for invitations on behalf of a person. Reads only. Thread-safe. */
+public interface InvitationSearch {
+
+  /**
+   * An invitation as a list shows it.
+   *
+   * @param redriven number of the redrive parcel that reopened it last; 0 when none did
+   * @param last the newest entry of its journal
+   */
+  record Found(
+      String id,
+      String account,
+      String dispatch,
+      String batch,
+      int row,
+      Channel channel,
+      InvitationState state,
+      int attempts,
+      Instant expires,
+      long redriven,
+      JournalEntry last) {}
+
+  /**
+   * A page, in the order of the ids.
+   *
+   * @param after the last id of the page before; empty for the first
+   */
+  List<Found> page(Search search, String after, int limit);
+
+  /**
+   * How many there are in each state that occurs.
+   *
+   * @param after only those behind this id; empty for all
+   */
+  Map<InvitationState, Long> counts(Search search, String after);
+}

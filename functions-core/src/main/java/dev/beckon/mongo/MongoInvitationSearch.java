@@ -1,0 +1,123 @@
+package dev.beckon.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import dev.beckon.invitation.InvitationSearch;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.Search;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** The search over the collection {@code invitations}; it never reads what is sealed. */
+public final class MongoInvitationSearch implements InvitationSearch {
+  private static final Bson LISTED =
+      Projections.include(
+          "account",
+          "dispatch",
+          "batch",
+          "row",
+          "channel",
+          "state",
+          "attempts",
+          "expires",
+          "redriven",
+          "journal");
+
+  private final MongoCollection<Document> invitations;
+
+  public MongoInvitationSearch(MongoConnection connection) {
+    this.invitations = connection.collection("invitations");
+  }
+
+  @Override
+  public List<Found> page(Search search, String after, int limit) {
+    List<Bson> filters = filters(search);
+    filters.add(gt("_id", after));
+    return invitations
+        .find(and(filters))
+        .projection(LISTED)
+        .sort(Sorts.ascending("_id"))
+        .limit(limit)
+        .map(InvitationDocuments::found)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public Map<InvitationState, Long> counts(Search search, String after) {
+    List<Bson> filters = filters(search);
+    if (!after.isEmpty()) {
+      filters.add(gt("_id", after));
+    }
+    Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
+    invitations
+        .aggregate(
+            List.of(
+                Aggregates.match(filters.isEmpty() ? new Document() : and(filters)),
+                Aggregates.group("$state", Accumulators.sum("rows", 1))))
+        .forEach(group ->
+            counts.put(
+                InvitationState.valueOf(group.getString("_id")), Fields.number(group, "rows")));
+    return counts;
+  }
+
+  private static List<Bson> filters(Search search) {
+    List<Bson> filters = new ArrayList<>();
+    if (!search.hashes().isEmpty()) {
+      filters.add(in("hash", search.hashes()));
+    }
+    if (search.token() != null) {
+      filters.add(eq("token", search.token()));
+    }
+    if (search.batch() != null) {
+      filters.add(eq("batch", search.batch()));
+    }
+    if (search.dispatch() != null) {
+      filters.add(eq("dispatch", search.dispatch()));
+    }
+    if (!search.states().isEmpty()) {
+      filters.add(in("state", search.states().stream().map(Enum::name).toList()));
+    }
+    Instant since = search.since();
+    if (since != null) {
+      // Entries are in the order of time: one that is as young means that the last one is.
+      filters.add(gte("journal.at", Date.from(since)));
+    }
+    String reason = search.reason();
+    if (reason != null) {
+      filters.add(lastNoteContains(reason));
+    }
+    return filters;
+  }
+
+  /** The reduce takes the note out of a list of one entry; an entry without a note gives "". */
+  private static Bson lastNoteContains(String reason) {
+    Document last =
+        new Document(
+            "$reduce",
+            new Document("input", new Document("$slice", List.of("$journal", -1)))
+                .append("initialValue", "")
+                .append("in", new Document("$ifNull", List.of("$$this.note", ""))));
+    Document found =
+        new Document(
+            "$indexOfCP",
+            List.of(
+                new Document("$toLower", last), new Document("$literal", Search.folded(reason))));
+    return Filters.expr(new Document("$gte", List.of(found, 0)));
+  }
+}
