@@ -43,7 +43,7 @@ final class ClaimGate {
 
   /** What is stored of these batches; the others are live. */
   Map<String, BatchGates.State> batches(Collection<String> ids) {
-    return batches.among(new HashSet<>(ids));
+    return ids.isEmpty() ? Map.of() : batches.among(new HashSet<>(ids));
   }
 
   /**

@@ -101,7 +101,11 @@ public final class Dispatcher {
     Deadline half = deadline.atMost(deadline.remaining().dividedBy(2));
     Map<String, Parcel> loaded = parcels.load(ids);
     Map<String, BatchGates.State> batches =
-        gate.batches(loaded.values().stream().map(Parcel::batch).toList());
+        gate.batches(
+            loaded.values().stream()
+                .filter(parcel -> parcel.state() == Parcel.State.READY)
+                .map(Parcel::batch)
+                .toList());
     for (Parcel parcel : loaded.values()) {
       try {
         if (open(parcel, batches.getOrDefault(parcel.batch(), BatchGates.State.LIVE), deadline)) {
