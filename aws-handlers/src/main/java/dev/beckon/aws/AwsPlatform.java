@@ -7,6 +7,7 @@ import dev.beckon.app.Platform;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
+import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class AwsPlatform implements Platform {
    * @throws ConfigurationException when a value means nothing on AWS
    */
   public AwsPlatform(RuntimeConfig config) {
-    clock = Clock.offset(Clock.systemUTC(), config.duration(ConfigKey.CLOCK_SHIFT));
+    clock = ShiftedClock.of(config);
     secrets = secrets(config.text(ConfigKey.SECRETS), clock);
     sqs = AwsClients.sqs(config.endpoint(ConfigKey.SQS_ENDPOINT)).build();
     s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();

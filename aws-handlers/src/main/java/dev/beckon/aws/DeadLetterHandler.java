@@ -4,9 +4,18 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.beckon.app.Delivery;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Judges messages that ten receives did not settle; keeps those it cannot. */
 public final class DeadLetterHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  private static final Logger log = LoggerFactory.getLogger(DeadLetterHandler.class);
+
   private final AwsApplication application;
 
   /** Called by Lambda, once per environment. */
@@ -20,9 +29,28 @@ public final class DeadLetterHandler implements RequestHandler<SQSEvent, SQSBatc
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return SqsBatches.response(
-        application
-            .core()
-            .deadLetters(SqsBatches.deliveries(event), application.deadline(context)));
+    List<Delivery> hints = new ArrayList<>();
+    Set<String> again = new LinkedHashSet<>();
+    for (Delivery delivery : SqsBatches.deliveries(event)) {
+      List<String> created = ObjectEvents.keysIn(delivery.body());
+      if (created.isEmpty()) {
+        hints.add(delivery);
+      } else if (!noted(delivery, created)) {
+        again.add(delivery.id());
+      }
+    }
+    again.addAll(application.core().deadLetters(hints, application.deadline(context)));
+    return SqsBatches.response(again);
+  }
+
+  /** A file's event is the only trace of it: it is kept until it is noted. */
+  private boolean noted(Delivery delivery, List<String> created) {
+    try {
+      application.core().deadFiles(created);
+      return true;
+    } catch (RuntimeException e) {
+      log.error("message={} failed and is delivered again: {}", delivery.id(), e.toString());
+      return false;
+    }
   }
 }

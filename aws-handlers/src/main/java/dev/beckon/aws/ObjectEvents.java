@@ -73,6 +73,20 @@ record ObjectEvents(
     return new ObjectEvents(List.copyOf(keys), List.copyOf(hints), rejected, true);
   }
 
+  /** Keys of the created objects that a queue message tells of; empty when it tells of none. */
+  static List<String> keysIn(String body) {
+    List<String> keys = new ArrayList<>();
+    try {
+      JsonNode event = object(body);
+      if (event.isObject()) {
+        created(event, DEEPEST - 1, keys);
+      }
+    } catch (UnknownEventException e) {
+      return List.of();
+    }
+    return List.copyOf(new LinkedHashSet<>(keys));
+  }
+
   /**
    * What Lambda is answered: a partial batch response where SQS delivered, else nothing.
    *

@@ -43,6 +43,19 @@ class ObjectEventsTest {
     assertThat(events.fromQueue()).isEqualTo(name.startsWith("sqs"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"s3-put.json", "sns-s3.json"})
+  void keysIn_bodyOfAQueueMessage_givesCreatedKeys(String name) throws IOException {
+    assertThat(ObjectEvents.keysIn(event(name).toString())).containsExactly(ENCODED, BIG);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"parcel/a.0.0", "", "{", "{\"x\":1}", "[]", "{\"Event\":\"s3:TestEvent\"}"})
+  void keysIn_anythingElse_givesNone(String body) {
+    assertThat(ObjectEvents.keysIn(body)).isEmpty();
+  }
+
   @Test
   void decode_eventBridge_keyIsNotDecodedAgain() throws IOException {
     assertThat(ObjectEvents.decode(event("eventbridge-created.json")).keys())

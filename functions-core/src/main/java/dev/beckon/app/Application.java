@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -238,6 +239,14 @@ public final class Application implements AutoCloseable {
     return again;
   }
 
+  /**
+   * {@link EntryPoint#DEAD_LETTER}: files whose event was received ten times without success, as in
+   * an outage of the store. They are only noted: what failed to run them may fail again.
+   */
+  public void deadFiles(List<String> createdKeys) {
+    createdKeys.forEach(fileDrop::register);
+  }
+
   /** The HTTP door. */
   public WebDoor webDoor() {
     return webDoor;
@@ -285,18 +294,15 @@ public final class Application implements AutoCloseable {
     platform.close();
   }
 
-  private interface Work {
-    void on(String id);
-  }
-
-  private Set<String> eachHint(List<Delivery> deliveries, Hint.Kind kind, String queue, Work work) {
+  private Set<String> eachHint(
+      List<Delivery> deliveries, Hint.Kind kind, String queue, Consumer<String> work) {
     Set<String> again = new LinkedHashSet<>();
     for (Delivery delivery : deliveries) {
       Hint hint = Hint.parse(delivery.body()).orElse(null);
       if (hint == null || hint.kind() != kind) {
         undecodable.keep(queue, delivery.body());
       } else {
-        guarded(delivery, again, () -> work.on(hint.id()));
+        guarded(delivery, again, () -> work.accept(hint.id()));
       }
     }
     return again;

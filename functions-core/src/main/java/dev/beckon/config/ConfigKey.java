@@ -24,6 +24,9 @@ public enum ConfigKey {
   SQS_ENDPOINT("", "address of an SQS other than AWS's own; empty for AWS"),
   S3_ENDPOINT("", "address of an S3 other than AWS's own; empty for AWS"),
   CLOCK_SHIFT("PT0S", "shifts this worker's clock, for fault tests only"),
+  CLOCK_FILE(
+      "",
+      "file of 8 bytes, big-endian milliseconds, that shift the clocks of all workers at once, for fault tests only"),
   LOG_LEVEL("WARN", "how much the local host logs: ERROR, WARN, INFO or DEBUG"),
   ACCOUNT_CACHE("PT30S", "how stale a worker's account configuration may be");
 

@@ -315,7 +315,8 @@ public final class Dispatcher {
                 + parcel.batch()
                 + ": "
                 + problem
-                + "; mend the configuration, then drop a file with the failed rows"));
+                + "; mend the configuration, then send them again: ./beckon redrive --batch "
+                + parcel.batch()));
   }
 
   /**

@@ -287,7 +287,8 @@ final class RollingWindow {
                 + group.vendorAccount()
                 + " is refused: "
                 + sent.result().reason()
-                + "; mend its settings, then drop a file with the failed rows"));
+                + "; mend its settings, then send them again: ./beckon redrive --batch "
+                + row.batch()));
   }
 
   /** Told once an hour: a vendor that comes and goes fills no log. */

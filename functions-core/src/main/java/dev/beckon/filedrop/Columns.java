@@ -96,7 +96,7 @@ final class Columns {
   }
 
   /** A sound raw row as intake takes it. */
-  private Row row(RawRow raw) {
+  Row row(RawRow raw) {
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < fields.size(); i++) {
       values.put(fields.get(i), raw.cells().get(i));

@@ -77,9 +77,18 @@ public final class FileDrop {
    * A file was dropped: it is registered, and run unless its feed is busy. Repeats are no error.
    */
   public void created(String key, Deadline deadline) {
+    register(key).ifPresent(id -> run(id, deadline));
+  }
+
+  /**
+   * Notes that a file was dropped; the timer runs it. Repeats are no error.
+   *
+   * @return the import's id; empty when the file is none of a feed's, or gone
+   */
+  public Optional<String> register(String key) {
     Matcher name = DROPPED.matcher(key);
     if (!name.matches()) {
-      return; // our own objects, and files the feed has done with
+      return Optional.empty(); // our own objects, and files the feed has done with
     }
     Instant now = clock.instant();
     String feedId = name.group(1);
@@ -98,14 +107,14 @@ public final class FileDrop {
                   + " was dropped in a folder that is no feed of any account; configure the feed "
                   + feedId
                   + " or move the file"));
-      return;
+      return Optional.empty();
     }
     Import seen = seen(key).orElse(null);
     if (seen == null) {
-      return; // moved on already: a repeated event
+      return Optional.empty(); // moved on already: a repeated event
     }
     imports.insert(seen);
-    run(seen.id(), deadline);
+    return Optional.of(seen.id());
   }
 
   /** The import that a file in a feed's folder would be; empty when it lies there no more. */

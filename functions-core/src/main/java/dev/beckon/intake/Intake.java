@@ -12,7 +12,6 @@ import dev.beckon.invitation.Recipient;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
-import dev.beckon.parcel.RowSet;
 import dev.beckon.privacy.RecipientHasher;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,9 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -44,12 +41,11 @@ public final class Intake {
   private static final String SAMPLE_TOKEN = "sample-token";
 
   private final InvitationStore invitations;
-  private final ParcelStore parcels;
   private final Suppressions suppressions;
   private final ContactFatigue fatigue;
   private final RecipientHasher hasher;
   private final SealedFields sealed;
-  private final Nudger nudger;
+  private final Outbox outbox;
   private final Tokens tokens;
   private final Clock clock;
   private final RowCheck check = new RowCheck();
@@ -65,12 +61,11 @@ public final class Intake {
       SecureRandom random,
       Clock clock) {
     this.invitations = invitations;
-    this.parcels = parcels;
     this.suppressions = suppressions;
     this.fatigue = new ContactFatigue(contacts, invitations);
     this.hasher = hasher;
     this.sealed = sealed;
-    this.nudger = nudger;
+    this.outbox = new Outbox(parcels, nudger, clock);
     this.tokens = new Tokens(random);
     this.clock = clock;
   }
@@ -80,10 +75,10 @@ public final class Intake {
     List<Refusal> refused = new ArrayList<>();
     List<Invitation> rows = draft(request, refused, tokens::next);
     if (!rows.isEmpty()) {
-      List<Parcel> filled = store(parcels(request, rows));
+      List<Parcel> filled = outbox.store(request, rows);
       invitations.insert(rows);
       contend(rows, FatigueWindows.of(request.account(), request.dispatch().id()));
-      release(filled, rows);
+      outbox.release(filled, rows);
     }
     return receipt(request, refused, rows);
   }
@@ -108,7 +103,7 @@ public final class Intake {
       return false;
     }
     contend(stored, windows);
-    release(List.of(parcel), stored);
+    outbox.release(List.of(parcel), stored);
     return true;
   }
 
@@ -207,45 +202,6 @@ public final class Intake {
         List.of(first));
   }
 
-  private List<Parcel> parcels(IntakeRequest request, List<Invitation> rows) {
-    List<Parcel> filled = new ArrayList<>();
-    for (int from = 0; from < rows.size(); from += Parcel.MOST_ROWS) {
-      List<Invitation> some = rows.subList(from, Math.min(from + Parcel.MOST_ROWS, rows.size()));
-      filled.add(
-          new Parcel(
-              request.batch() + "." + request.part() + "." + from / Parcel.MOST_ROWS,
-              request.account().id(),
-              request.dispatch().id(),
-              request.batch(),
-              request.lane(),
-              RowSet.of(some.stream().map(Invitation::row).toList()),
-              Parcel.State.FILLING,
-              clock.instant(),
-              request.notBefore(),
-              null,
-              false));
-    }
-    return filled;
-  }
-
-  /**
-   * Stores parcels, each under a name of its own rows: where an earlier run stored one of the same
-   * name with other rows (the configuration was changed in between), this run's gets another name.
-   * Otherwise a row that only this run accepts would be in no parcel. The earlier one is left to
-   * Sweep; a row in two parcels is claimed once.
-   */
-  private List<Parcel> store(List<Parcel> filled) {
-    parcels.insert(filled);
-    Map<String, Parcel> stored = parcels.load(filled.stream().map(Parcel::id).toList());
-    List<Parcel> ours = new ArrayList<>(filled.size());
-    for (Parcel parcel : filled) {
-      Parcel there = stored.get(parcel.id());
-      ours.add(there == null || there.rows().equals(parcel.rows()) ? parcel : parcel.namedByRows());
-    }
-    parcels.insert(ours);
-    return ours;
-  }
-
   private void contend(List<Invitation> rows, FatigueWindows windows) {
     List<Invitation> accepted =
         rows.stream().filter(row -> row.state() == InvitationState.ACCEPTED).toList();
@@ -262,35 +218,6 @@ public final class Intake {
             ? "another row of the batch asks the same recipient"
             : "the recipient was asked too recently";
     invitations.move(ids, Cause.INTAKE, JournalEntry.of(clock.instant(), state, why));
-  }
-
-  /** Parcels become due with the earliest of their rows; only those that are due now are hinted. */
-  private void release(List<Parcel> filled, List<Invitation> rows) {
-    Instant now = clock.instant();
-    Map<String, Instant> open = new HashMap<>();
-    rows.stream()
-        .filter(row -> row.state() == InvitationState.ACCEPTED)
-        .forEach(row -> open.put(row.id(), row.notBefore()));
-    Map<Instant, List<Parcel>> byDue = new TreeMap<>();
-    for (Parcel parcel : filled) {
-      byDue.computeIfAbsent(due(parcel, open, now), any -> new ArrayList<>()).add(parcel);
-    }
-    byDue.forEach((due, some) -> {
-      parcels.ready(some.stream().map(Parcel::id).toList(), due);
-      if (!due.isAfter(now)) {
-        nudger.nudge(some);
-      }
-    });
-  }
-
-  private static Instant due(Parcel parcel, Map<String, Instant> open, Instant now) {
-    Instant earliest =
-        parcel.ids().stream()
-            .map(open::get)
-            .filter(Objects::nonNull)
-            .min(Instant::compareTo)
-            .orElse(now);
-    return earliest.isBefore(now) ? now : earliest;
   }
 
   private Receipt receipt(IntakeRequest request, List<Refusal> refused, List<Invitation> rows) {

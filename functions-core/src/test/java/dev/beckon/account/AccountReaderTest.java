@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.invitation.Channel;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +27,7 @@ class AccountReaderTest {
       {
         "id": "acme",
         "name": "Acme Ltd",
+        "fatigue": "P14D",
         "vendorAccounts": {
           "mail-1": {"vendor": "smtp", "settings": {"port": 25, "tls": true, "host": "mail.example"}},
           "text-1": {"vendor": "simulator"}
@@ -45,7 +47,9 @@ class AccountReaderTest {
             },
             "surveyLink": "https://survey.example/{token}",
             "fields": {"store": {"required": true}, "name": {}},
-            "policy": {"fatigue": "P30D", "expires": "P2D", "maxAttempts": 3, "sampling": 0.5, "inDoubt": "resend"}
+            "zone": "europe/berlin",
+            "policy": {"fatigue": "P30D", "delay": "PT1H", "expires": "P2D", "maxAttempts": 3, "sampling": 0.5,
+                       "inDoubt": "resend", "quietHours": {"from": "20:00", "to": "08:30"}}
           }
         },
         "feeds": {
@@ -54,6 +58,7 @@ class AccountReaderTest {
             "recipients": {"email": "email", "sms": "mobile"},
             "mapping": {"E-Mail": "email"},
             "language": "lang",
+            "zone": "tz",
             "defaultCountry": "DE"
           }
         }
@@ -97,6 +102,8 @@ class AccountReaderTest {
     assertThat(welcome.languageFor("de-at")).isEqualTo("de-at");
     assertThat(welcome.fields()).containsEntry("store", new FieldRule(true));
     assertThat(welcome.fields()).containsEntry("name", new FieldRule(false));
+    assertThat(welcome.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(account.fatigue()).isEqualTo(Duration.ofDays(14));
     assertThat(welcome.policy())
         .isEqualTo(
             new Policy(
@@ -109,6 +116,7 @@ class AccountReaderTest {
                 new QuietHours(LocalTime.of(20, 0), LocalTime.of(8, 30))));
     Feed guests = account.feeds().get("guests");
     assertThat(guests.recipients()).containsEntry(Channel.SMS, "mobile");
+    assertThat(guests.zone()).isEqualTo("tz");
     assertThat(guests.defaultCountry()).isEqualTo("DE");
   }
 
@@ -116,6 +124,7 @@ class AccountReaderTest {
   @ValueSource(
       strings = {
         "/name",
+        "/fatigue",
         "/feeds",
         "/vendorAccounts/mail-1/settings",
         "/dispatches/welcome/name",
@@ -123,7 +132,11 @@ class AccountReaderTest {
         "/dispatches/welcome/defaultLanguage",
         "/dispatches/welcome/fields",
         "/dispatches/welcome/policy",
+        "/dispatches/welcome/zone",
         "/dispatches/welcome/policy/fatigue",
+        "/dispatches/welcome/policy/delay",
+        "/dispatches/welcome/policy/quietHours",
+        "/feeds/guests/zone",
         "/feeds/guests/mapping",
         "/feeds/guests/language",
         "/feeds/guests/defaultCountry",
@@ -188,6 +201,15 @@ class AccountReaderTest {
           /dispatches/welcome/policy/fatigue          | "30 days"    | dispatches.welcome.policy.fatigue: '30 days' is not a duration
           /dispatches/welcome/policy/fatigue          | "-P1D"       | dispatches.welcome.policy: fatigue must not be negative
           /dispatches/welcome/policy/expires          | "PT0S"       | dispatches.welcome.policy: fatigue must not be negative and expires
+          /dispatches/welcome/policy/delay            | "-PT1S"      | dispatches.welcome.policy: delay must not be negative
+          /dispatches/welcome/policy/delay            | "P366D"      | dispatches.welcome.policy: delay must not be negative and be 365 days at most
+          /dispatches/welcome/policy/quietHours       | "20:00"      | dispatches.welcome.policy.quietHours: must be an object
+          /dispatches/welcome/policy/quietHours/from  | -            | dispatches.welcome.policy.quietHours.from: is missing
+          /dispatches/welcome/policy/quietHours/to    | "24:00"      | dispatches.welcome.policy.quietHours.to: '24:00' is not a time of the day
+          /dispatches/welcome/policy/quietHours/to    | "20:00"      | dispatches.welcome.policy.quietHours: from and to must differ
+          /dispatches/welcome/policy/quietHours/days  | []           | dispatches.welcome.policy.quietHours.days: is not known here
+          /dispatches/welcome/zone                    | "CEST"       | dispatches.welcome.zone: 'CEST' is not a time zone
+          /fatigue                                    | "-P1D"       | fatigue: must not be negative
           /dispatches/welcome/policy/maxAttempts      | 0            | dispatches.welcome.policy: maxAttempts must be from 1 to 50
           /dispatches/welcome/policy/maxAttempts      | 2.5          | dispatches.welcome.policy.maxAttempts: must be a whole number
           /dispatches/welcome/policy/sampling         | 1.01         | dispatches.welcome.policy: sampling must be from 0 to 1

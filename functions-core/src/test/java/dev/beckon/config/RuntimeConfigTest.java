@@ -52,6 +52,7 @@ class RuntimeConfigTest {
                 ConfigKey.SQS_ENDPOINT, "",
                 ConfigKey.S3_ENDPOINT, "",
                 ConfigKey.CLOCK_SHIFT, "PT0S",
+                ConfigKey.CLOCK_FILE, "",
                 ConfigKey.LOG_LEVEL, "WARN",
                 ConfigKey.ACCOUNT_CACHE, "PT30S"));
     assertThat(config.duration(ConfigKey.ACCOUNT_CACHE)).isEqualTo(Duration.ofSeconds(30));

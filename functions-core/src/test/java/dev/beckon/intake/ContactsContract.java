@@ -56,6 +56,15 @@ public abstract class ContactsContract {
   }
 
   @Test
+  void take_ownAgainForLess_keepsTheLaterTime() {
+    take("c1", "i1", NOW);
+
+    assertThat(contacts().take(List.of(new Contact("c1", "i1", LATER.minusSeconds(1))), NOW))
+        .isEmpty();
+    assertThat(contacts().read(List.of("c1"))).containsEntry("c1", new Contact("c1", "i1", LATER));
+  }
+
+  @Test
   void take_manyOfWhichSomeAreHeld_takesTheRest() {
     take("c2", "i0", NOW);
     List<Contact> wanted =

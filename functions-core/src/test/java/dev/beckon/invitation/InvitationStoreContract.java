@@ -14,6 +14,7 @@ import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.testing.Together;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,6 +52,7 @@ public abstract class InvitationStoreContract {
   void insert_newRows_loadsThemAsTheyWere() {
     List<Invitation> rows = new ArrayList<>(sample().rows(3));
     rows.add(sample().state(InvitationState.RETRY).attempts(2).redriven(4).send("s0").row(4));
+    rows.add(sample().zone(ZoneId.of("Pacific/Apia")).row(5));
 
     store().insert(rows);
 
@@ -82,10 +84,59 @@ public abstract class InvitationStoreContract {
                 .move(
                     List.of(), Cause.DROP, JournalEntry.of(NOON, InvitationState.EXPIRED, "late")))
         .isZero();
+    assertThat(store().postpone(List.of(), UNTIL, NOON, "quiet")).isZero();
     assertThat(store().expireClaims(NOON, Map.of())).isZero();
     assertThat(store().countByState("none")).isEmpty();
     assertThat(store().byToken("none")).isEmpty();
     assertThat(store().figures("none")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(InvitationState.class)
+  void postpone_everyState_movesOnlyAcceptedAndRetryAndKeepsTheirState(InvitationState state) {
+    Invitation row = sample().state(state).attempts(2).row(1);
+    store().insert(List.of(row));
+
+    int moved = store().postpone(List.of(row.id()), UNTIL, NOON, "quiet hours");
+
+    boolean open = state == InvitationState.ACCEPTED || state == InvitationState.RETRY;
+    assertThat(moved).isEqualTo(open ? 1 : 0);
+    assertThat(stored(row).state()).isEqualTo(state);
+    assertThat(stored(row).attempts()).isEqualTo(2);
+    assertThat(stored(row).notBefore()).isEqualTo(open ? UNTIL : NOON);
+    assertThat(stored(row).journal()).hasSize(open ? 2 : 1);
+    assertThat(stored(row).journal().getLast())
+        .isEqualTo(JournalEntry.of(NOON, state, open ? "quiet hours" : "accepted"));
+  }
+
+  @Test
+  void postpone_again_isWrittenOnceForEachTime() {
+    Invitation row = sample().row(1);
+    Invitation other = sample().state(InvitationState.RETRY).row(2);
+    store().insert(List.of(row, other));
+    List<String> both = ids(List.of(row, other));
+
+    assertThat(store().postpone(both, UNTIL, NOON, "first")).isEqualTo(2);
+    assertThat(store().postpone(both, UNTIL, NOON, "again")).isZero();
+    assertThat(store().postpone(both, UNTIL.minusMillis(1), NOON, "earlier")).isZero();
+    assertThat(store().postpone(both, UNTIL.plusMillis(1), NOON, "later")).isEqualTo(2);
+
+    assertThat(stored(row).notBefore()).isEqualTo(UNTIL.plusMillis(1));
+    assertThat(stored(row).journal())
+        .extracting(JournalEntry::note)
+        .containsExactly("accepted", "first", "later");
+  }
+
+  @Test
+  void postpone_claimedMeanwhile_leavesTheClaimAlone() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+
+    assertThat(store().postpone(List.of(row.id()), UNTIL, NOON, "quiet")).isZero();
+
+    assertThat(stored(row).state()).isEqualTo(InvitationState.SENDING);
+    assertThat(stored(row).notBefore()).isEqualTo(NOON);
   }
 
   @Test

@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -153,7 +152,6 @@ class RedriveTest {
   }
 
   @Test
-  @Disabled("needs contact confirmation at claim")
   void file_contactTakenByAnotherMeanwhile_endsTooSoon() {
     world.configure("{\"fatigue\": \"P30D\"}");
     fill(world, 1, NO, 1);

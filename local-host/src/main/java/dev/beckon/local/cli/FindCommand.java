@@ -90,7 +90,7 @@ final class FindCommand implements Callable<Integer> {
           row.channel().label(),
           row.state().name(),
           Integer.toString(row.attempts()),
-          row.last().at().toString(),
+          Table.second(row.last().at()),
           Words.entry(row.last()));
     }
     String counts =
@@ -104,7 +104,7 @@ final class FindCommand implements Callable<Integer> {
                 + " more: the same with --after "
                 + result.rows().getLast().id()
                 + "\n";
-    return (result.rows().isEmpty() ? "" : table.text() + "\n")
+    return (result.rows().isEmpty() ? "" : table.cut() + "\n")
         + more
         + "all that fit: "
         + counts

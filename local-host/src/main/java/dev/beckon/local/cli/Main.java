@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       JournalCommand.class,
       RedriveCommand.class,
       ParcelsCommand.class,
+      TortureCommand.class,
       WorkerCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

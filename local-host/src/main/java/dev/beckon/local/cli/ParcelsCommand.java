@@ -105,20 +105,18 @@ final class ParcelsCommand implements Callable<Integer> {
   }
 
   static String table(List<Listed> parcels) {
-    Table table =
-        new Table("parcel", "batch", "rows", "state", "due", "hinted", "tries", "what it is");
+    Table table = new Table("parcel", "what it is", "rows", "state", "due", "hinted", "tries");
     for (Listed listed : parcels) {
       Parcel parcel = listed.parcel();
       Instant hinted = listed.nudgedAt();
       table.add(
           parcel.id(),
-          parcel.batch(),
+          kind(parcel),
           Table.number(parcel.rows().size()),
           parcel.state().name(),
-          parcel.state() == Parcel.State.READY ? parcel.due().toString() : "",
-          hinted == null ? "never" : hinted.toString(),
-          Integer.toString(listed.tries()),
-          kind(parcel));
+          parcel.state() == Parcel.State.READY ? Table.second(parcel.due()) : "",
+          hinted == null ? "never" : Table.second(hinted),
+          Integer.toString(listed.tries()));
     }
     return table.text();
   }

@@ -70,7 +70,7 @@ final class RedriveCommand implements Callable<Integer> {
       RedriveOrder order = order(filter.search(operations.finder()), longer);
       Redrive redrive = operations.redrive();
       RedrivePlan plan = redrive.plan(order);
-      say(text(plan, longer));
+      say(text(plan, longer) + "\n");
       if (order.mayAskTwice()) {
         say(
             "WARNING: a vendor may have sent what is IN_DOUBT. Whoever got it is asked twice by this."
@@ -88,9 +88,11 @@ final class RedriveCommand implements Callable<Integer> {
       }
       RedrivePlan filed = redrive.file(order, plan, System.getProperty("user.name", "unknown"));
       say(
-          "Filed: %s invitations in %s parcels as redrive %d. ./beckon parcels --open shows what is left of it."
+          "Filed: %s invitations in %s as redrive %d. ./beckon parcels --open shows what is left of it."
               .formatted(
-                  Table.number(filed.rows()), Table.number(filed.parcels()), filed.number()));
+                  Table.number(filed.rows()),
+                  filed.parcels() == 1 ? "1 parcel" : Table.number(filed.parcels()) + " parcels",
+                  filed.number()));
     }
     return 0;
   }

@@ -1,10 +1,12 @@
 package dev.beckon.local.cli;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Columns in text, as wide as what stands in them; the last one is cut to fit the screen. */
+/** Columns in text, as wide as what stands in them. */
 final class Table {
   private static final int WIDTH = 160;
   private final List<List<String>> lines = new ArrayList<>();
@@ -17,8 +19,17 @@ final class Table {
     lines.add(List.of(cells));
   }
 
-  /** Its lines, each ended. */
+  /** Its lines, each ended and cut where a screen ends. */
+  String cut() {
+    return lines(WIDTH);
+  }
+
+  /** Its whole lines, each ended. */
   String text() {
+    return lines(Integer.MAX_VALUE);
+  }
+
+  private String lines(int longest) {
     int columns = lines.getFirst().size();
     int[] widths = new int[columns];
     for (List<String> line : lines) {
@@ -34,10 +45,15 @@ final class Table {
         row.append(i == columns - 1 ? cell : cell + " ".repeat(widths[i] - cell.length() + 2));
       }
       String whole = row.toString().stripTrailing();
-      text.append(whole.length() > WIDTH ? whole.substring(0, WIDTH - 1) + "…" : whole)
+      text.append(whole.length() > longest ? whole.substring(0, longest - 1) + "…" : whole)
           .append('\n');
     }
     return text.toString();
+  }
+
+  /** A moment as a list shows it. */
+  static String second(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   static String number(long value) {

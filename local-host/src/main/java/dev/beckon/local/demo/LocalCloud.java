@@ -79,7 +79,8 @@ public final class LocalCloud implements AutoCloseable {
             sqs.createQueue("beckon-bulk", visibility),
             options.functionTimeout(),
             Duration.ofSeconds(2),
-            options.environments());
+            options.environments(),
+            WorkerSettings.LONGEST_REDELIVERY);
     S3Server s3 =
         parts.keep(
             S3Server.start(

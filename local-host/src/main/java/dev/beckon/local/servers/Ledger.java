@@ -61,6 +61,11 @@ public final class Ledger {
     return repeated;
   }
 
+  /** How often a reference was accepted. */
+  public int times(String reference) {
+    return counts.getOrDefault(reference, 0);
+  }
+
   public boolean has(String reference) {
     return counts.containsKey(reference);
   }

@@ -24,17 +24,24 @@ public final class Worker implements AutoCloseable {
   /** A scan of a large file may take as long as Lambda allows. */
   private static final Duration FILE_TIMEOUT = Duration.ofMinutes(15);
 
-  /** Failed messages come back after 1, 2, 4 … 64 s, sooner than by the queue's visibility. */
-  private static final PollerOptions.Redelivery SOONER =
-      receives -> Duration.ofSeconds(1L << Math.min(receives - 1, 6));
-
   private final Parts parts = new Parts();
+  private final PollerOptions.Redelivery redelivery;
 
-  private Worker() {}
+  private Worker(Duration longestRedelivery) {
+    this.redelivery = sooner(longestRedelivery);
+  }
+
+  /** Failed messages come back after 1, 2, 4 … s, sooner than by the queue's visibility. */
+  private static PollerOptions.Redelivery sooner(Duration longest) {
+    return receives -> {
+      Duration doubling = Duration.ofSeconds(1L << Math.min(receives - 1, 10));
+      return doubling.compareTo(longest) < 0 ? doubling : longest;
+    };
+  }
 
   /** Starts all event sources. */
   public static Worker start(WorkerSettings settings) {
-    Worker worker = new Worker();
+    Worker worker = new Worker(settings.longestRedelivery());
     SqsClient sqs = worker.parts.keep(SqsServer.clientFor(settings.sqs()));
     Duration timeout = settings.functionTimeout();
     worker.queue(
@@ -76,7 +83,7 @@ public final class Worker implements AutoCloseable {
         PollerOptions.of(queue.url(), queue.arn())
             .withBatch(batch, Duration.ZERO)
             .withConcurrency(environments)
-            .withRedelivery(SOONER);
+            .withRedelivery(redelivery);
     parts.keep(QueuePoller.start(function, sqs, options));
   }
 

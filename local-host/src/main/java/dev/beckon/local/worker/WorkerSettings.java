@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param functionTimeout of the dispatch function; the queues' visibility is six times as long
  * @param environments how many dispatch environments run at once
+ * @param longestRedelivery a failed message comes back after 1, 2, 4 … s, at most after this
  */
 public record WorkerSettings(
     URI sqs,
@@ -23,7 +24,17 @@ public record WorkerSettings(
     QueuePair bulk,
     Duration functionTimeout,
     Duration sweepEvery,
-    int environments) {
+    int environments,
+    Duration longestRedelivery) {
+
+  /** Failed messages of a person's run come back within about a minute. */
+  public static final Duration LONGEST_REDELIVERY = Duration.ofSeconds(64);
+
+  /** The same worker, to which failed messages come back at the latest after this. */
+  public WorkerSettings withLongestRedelivery(Duration longest) {
+    return new WorkerSettings(
+        sqs, files, chunks, priority, bulk, functionTimeout, sweepEvery, environments, longest);
+  }
 
   /** The arguments of a worker process. */
   public List<String> toArguments() {
@@ -39,6 +50,7 @@ public record WorkerSettings(
     arguments.add("functionTimeout=" + functionTimeout);
     arguments.add("sweepEvery=" + sweepEvery);
     arguments.add("environments=" + environments);
+    arguments.add("longestRedelivery=" + longestRedelivery);
     return arguments;
   }
 
@@ -57,7 +69,8 @@ public record WorkerSettings(
         pair(need(values, "bulk")),
         Duration.parse(need(values, "functionTimeout")),
         Duration.parse(need(values, "sweepEvery")),
-        Integer.parseInt(need(values, "environments")));
+        Integer.parseInt(need(values, "environments")),
+        Duration.parse(need(values, "longestRedelivery")));
   }
 
   Map<String, QueuePair> queues() {
