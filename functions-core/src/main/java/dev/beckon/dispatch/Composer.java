@@ -28,9 +28,12 @@ final class Composer {
             opened.fields(), invitation.token(), invitation.language(), invitation.channel()));
   }
 
-  /** Stable over resends; a redrive begins a new episode, because the last one ended for good. */
+  /**
+   * Stable over resends and late refusals; only a redrive that an operator ordered begins a new
+   * episode.
+   */
   private static UUID key(Invitation invitation, String vendorAccount) {
-    String name = invitation.id() + "\n" + vendorAccount + "\n" + invitation.redriven();
+    String name = invitation.id() + "\n" + vendorAccount + "\n" + invitation.episode();
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 }

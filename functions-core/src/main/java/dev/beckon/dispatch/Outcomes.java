@@ -3,12 +3,14 @@ package dev.beckon.dispatch;
 import dev.beckon.account.Policy;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.SendResult;
 import dev.beckon.vendor.VendorTraits;
+import dev.beckon.vendor.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -35,7 +37,7 @@ final class Outcomes {
       VendorTraits traits,
       Instant now) {
     boolean resendable = mayResend(policy, traits, claimed.firstSent(), now);
-    InvitationState to = state(result.code(), claimed.attempts(), policy, resendable);
+    InvitationState to = state(result.code(), claimed, policy, resendable);
     Instant notBefore =
         to == InvitationState.RETRY ? now.plus(pause(result, claimed.attempts())) : null;
     boolean returnAttempt = to == InvitationState.RETRY && result.code().returnsAttempt();
@@ -46,7 +48,33 @@ final class Outcomes {
         to,
         new JournalEntry(now, to, vendorAccount, note(result)),
         notBefore,
-        returnAttempt);
+        returnAttempt,
+        to == InvitationState.RETRY && result.code().verdict() == Verdict.ASK_A_HUMAN);
+  }
+
+  /** For a row that {@link #tooLateToRepeat}. */
+  Settlement tooLate(Claimed claimed, Claim claim) {
+    return new Settlement(
+        claimed.id(),
+        claim.send(),
+        Cause.SETTLE,
+        InvitationState.IN_DOUBT,
+        new JournalEntry(
+            claim.now(),
+            InvitationState.IN_DOUBT,
+            claim.vendor(),
+            "an earlier request may have been accepted, and the vendor may have forgotten it"),
+        null,
+        true,
+        false);
+  }
+
+  private static InvitationState state(
+      SendCode code, Claimed claimed, Policy policy, boolean resendable) {
+    InvitationState to = state(code, claimed.attempts(), policy, resendable);
+    boolean notSent = to == InvitationState.FAILED || to == InvitationState.DEAD;
+    // This request was refused, an earlier one perhaps not: "not sent" would not be true.
+    return claimed.doubtful() && notSent ? InvitationState.IN_DOUBT : to;
   }
 
   private static InvitationState state(
@@ -75,6 +103,16 @@ final class Outcomes {
     }
     Duration asked = result.retryAfter();
     return asked == null || asked.compareTo(ours) < 0 ? ours : asked;
+  }
+
+  /**
+   * Whether a row must not go out under a claim: an earlier request of its episode may have been
+   * accepted, and the vendor might not know it again by the time the claim ends.
+   */
+  static boolean tooLateToRepeat(Claimed claimed, Policy policy, VendorTraits traits, Claim claim) {
+    return claimed.doubtful()
+        && claimed.firstSent().isBefore(claim.now())
+        && !mayResend(policy, traits, claimed.firstSent(), claim.until());
   }
 
   /** Whether the row may be sent again though the vendor may have accepted it. */

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -181,16 +182,39 @@ final class RollingWindow {
     if (rendered.isEmpty()) {
       return;
     }
-    String send = UUID.randomUUID().toString();
+    // Usually one claim; rows of several redrives are claimed apart.
+    Map<Long, List<String>> byRedrive = new TreeMap<>();
+    rendered
+        .values()
+        .forEach(item ->
+            byRedrive
+                .computeIfAbsent(item.invitation().redriven(), any -> new ArrayList<>())
+                .add(item.invitation().id()));
+    byRedrive.forEach((redriven, ids) -> claim(ids, redriven, now, rendered, messages));
+  }
+
+  private void claim(
+      List<String> ids,
+      long redriven,
+      Instant now,
+      Map<String, Item> rendered,
+      Map<String, OutboundMessage> messages) {
     Instant until = stop.at().plus(group.vendor().timeout()).plus(CLOCK_SKEW);
-    List<Claimed> ours =
-        invitations.claim(rendered.keySet(), new Claim(send, now, until, group.vendorAccount()));
-    claimed += ours.size();
-    senders.give(
-        ours.stream()
-            .map(row ->
-                new Ready(row, send, require(rendered, row.id()), require(messages, row.id())))
-            .toList());
+    Claim claim =
+        new Claim(UUID.randomUUID().toString(), now, until, group.vendorAccount(), redriven);
+    List<Ready> ready = new ArrayList<>();
+    List<Settlement> held = new ArrayList<>();
+    for (Claimed row : invitations.claim(ids, claim)) {
+      Item item = require(rendered, row.id());
+      if (Outcomes.tooLateToRepeat(row, item.policy(), group.traits(), claim)) {
+        held.add(outcomes.tooLate(row, claim));
+      } else {
+        ready.add(new Ready(row, claim.send(), item, require(messages, row.id())));
+      }
+    }
+    claimed += ready.size();
+    senders.give(ready);
+    invitations.settle(held, until);
   }
 
   private static <T> T require(Map<String, T> map, String id) {

@@ -156,7 +156,10 @@ public final class ContactFatigue {
       }
       Standing holder = holders.get(contact.by());
       if (holder == null || holder.state().isFinalNotSent()) {
-        if (!contacts.takeOver(contact, wanted.by(), wanted.until())) {
+        // Always later than it was read: `until` marks the take, and an old mark must not come
+        // back.
+        Instant until = later(wanted.until(), contact.until().plus(TICK));
+        if (!contacts.takeOver(contact, wanted.by(), until)) {
           again.add(wish);
         }
         continue;

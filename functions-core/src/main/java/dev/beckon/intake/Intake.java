@@ -199,6 +199,7 @@ public final class Intake {
         null,
         null,
         0,
+        0,
         List.of(first));
   }
 
@@ -268,6 +269,7 @@ public final class Intake {
         0,
         null,
         null,
+        0,
         0,
         List.of(JournalEntry.of(now, InvitationState.CANCELLED, "its intake never stored it")));
   }

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param expires moment from which it is not sent any more
  * @param attempts claims that counted so far
  * @param send id of the current or last claim
- * @param firstSent when the first claim of this episode was made; keys the vendor's deduplication
+ * @param firstSent when the first claim of this episode was made
  * @param redriven number of the redrive parcel that reopened it last; 0 when none did
+ * @param episode number of the redrive an operator ordered last; keys the vendor's deduplication,
+ *     and a redrive after a late refusal does not change it
  */
 public record Invitation(
     String id,
@@ -42,6 +44,7 @@ public record Invitation(
     @Nullable String send,
     @Nullable Instant firstSent,
     long redriven,
+    long episode,
     List<JournalEntry> journal) {
 
   public Invitation {

@@ -90,6 +90,8 @@ public enum InvitationState {
     Set<InvitationState> open = EnumSet.of(ACCEPTED, RETRY);
     Set<InvitationState> sent = EnumSet.of(SENDING, IN_DOUBT);
     allow(table, Cause.INTAKE, EnumSet.of(ACCEPTED), TOO_SOON, DUPLICATE);
+    // IN_DOUBT where an earlier request may have been accepted: "not sent" would not be true
+    allow(table, Cause.DROP, open, IN_DOUBT);
     allow(table, Cause.DROP, open, EXPIRED, SUPPRESSED, CANCELLED, FAILED, DEAD);
     allow(table, Cause.DROP, open, TOO_SOON, DUPLICATE);
     allow(table, Cause.CLAIM, open, SENDING);

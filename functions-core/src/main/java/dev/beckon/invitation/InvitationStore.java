@@ -49,11 +49,17 @@ public interface InvitationStore {
    * @param send a fresh id of this store trip
    * @param until invocation deadline + vendor time-out + 60 s of clock skew
    * @param vendor the vendor account they are claimed for
+   * @param redriven as the rows were loaded: one that was redriven since may have lost its contact
+   *     and is left to its new parcel
    */
-  record Claim(String send, Instant now, Instant until, String vendor) {}
+  record Claim(String send, Instant now, Instant until, String vendor, long redriven) {}
 
-  /** A claimed row: attempts include this claim. */
-  record Claimed(String id, int attempts, Instant firstSent) {}
+  /**
+   * A claimed row: attempts include this claim.
+   *
+   * @param doubtful whether an earlier request for it may have been accepted
+   */
+  record Claimed(String id, int attempts, Instant firstSent, boolean doubtful) {}
 
   /**
    * Moves due rows from ACCEPTED or RETRY to SENDING under this claim and reads back which ones are
@@ -67,6 +73,7 @@ public interface InvitationStore {
    * @param cause SETTLE or SETTLE_RESENDABLE
    * @param notBefore for RETRY, when it may go out again; otherwise null
    * @param returnAttempt whether the claim's attempt is given back
+   * @param doubtful whether this send may have been accepted though the row goes out again
    */
   record Settlement(
       String id,
@@ -75,7 +82,8 @@ public interface InvitationStore {
       InvitationState to,
       JournalEntry entry,
       @Nullable Instant notBefore,
-      boolean returnAttempt) {}
+      boolean returnAttempt,
+      boolean doubtful) {}
 
   /**
    * Writes outcomes; each applies only where {@link InvitationState#from} allows it and the send id
@@ -88,7 +96,8 @@ public interface InvitationStore {
 
   /**
    * Moves rows for a cause that needs no send id (INTAKE, DROP), where {@link InvitationState#from}
-   * allows it.
+   * allows it. A row that is dropped, but of which an earlier request may have been accepted,
+   * becomes IN_DOUBT instead.
    *
    * @return how many moved
    */

@@ -13,6 +13,15 @@ public record JournalEntry(Instant at, InvitationState state, String vendor, Str
   /** How many entries an invitation keeps; the oldest go first. */
   public static final int LIMIT = 64;
 
+  /** The same cause for a row of which an earlier request may have been accepted. */
+  public JournalEntry inDoubt() {
+    return new JournalEntry(
+        at,
+        InvitationState.IN_DOUBT,
+        vendor,
+        note + "; an earlier request may have been accepted, or it would be " + state);
+  }
+
   public static JournalEntry of(Instant at, InvitationState state, String note) {
     return new JournalEntry(at, state, "", note);
   }

@@ -47,6 +47,7 @@ public final class MemoryInvitationStore implements InvitationStore {
     List<Claimed> claimed = new ArrayList<>();
     for (Row row : stored(ids)) {
       if (row.mayBecome(InvitationState.SENDING, Cause.CLAIM)
+          && row.redriven == claim.redriven()
           && !row.notBefore.isAfter(claim.now())) {
         row.send = claim.send();
         row.sendUntil = claim.until();
@@ -57,7 +58,7 @@ public final class MemoryInvitationStore implements InvitationStore {
       }
       if (row.state == InvitationState.SENDING && claim.send().equals(row.send)) {
         Instant first = row.firstSent == null ? claim.now() : row.firstSent;
-        claimed.add(new Claimed(row.born.id(), row.attempts, first));
+        claimed.add(new Claimed(row.born.id(), row.attempts, first, row.doubtful));
       }
     }
     return claimed;
@@ -77,6 +78,7 @@ public final class MemoryInvitationStore implements InvitationStore {
       row.notBefore = settlement.notBefore() == null ? row.notBefore : settlement.notBefore();
       row.attempts -= settlement.returnAttempt() ? 1 : 0;
       row.retries += settlement.to() == InvitationState.RETRY ? 1 : 0;
+      row.doubtful |= settlement.doubtful();
       row.become(settlement.to(), settlement.entry());
       applied++;
     }
@@ -87,7 +89,7 @@ public final class MemoryInvitationStore implements InvitationStore {
   public synchronized int move(Collection<String> ids, Cause cause, JournalEntry entry) {
     return change(
         stored(ids).stream().filter(row -> row.mayBecome(entry.state(), cause)).toList(),
-        row -> row.become(entry));
+        row -> row.become(cause == Cause.DROP && row.doubtful ? entry.inDoubt() : entry));
   }
 
   @Override
@@ -134,6 +136,7 @@ public final class MemoryInvitationStore implements InvitationStore {
           row.sendUntil = null;
           if (row.attempts < most) {
             row.notBefore = now;
+            row.doubtful = true;
             row.become(
                 JournalEntry.of(
                     now, InvitationState.RETRY, "its worker is gone; the account allows a resend"));
@@ -160,9 +163,13 @@ public final class MemoryInvitationStore implements InvitationStore {
           && (send == null || send.equals(row.send))) {
         row.redriven = number;
         row.notBefore = now;
-        row.firstSent = null;
+        if (send == null) {
+          row.doubtful |= row.state == InvitationState.IN_DOUBT;
+          row.episode = number;
+          row.firstSent = null;
+          row.attempts = 0;
+        }
         row.expires = expires != null && expires.isAfter(row.expires) ? expires : row.expires;
-        row.attempts = send == null ? 0 : row.attempts;
         row.become(JournalEntry.of(now, to, "redrive " + number));
       }
     }
@@ -235,6 +242,8 @@ public final class MemoryInvitationStore implements InvitationStore {
     @Nullable Instant sendUntil;
     @Nullable Instant firstSent;
     long redriven;
+    long episode;
+    boolean doubtful;
     String vendor = "";
     long retries;
     final List<JournalEntry> journal;
@@ -248,6 +257,7 @@ public final class MemoryInvitationStore implements InvitationStore {
       this.send = born.send();
       this.firstSent = born.firstSent();
       this.redriven = born.redriven();
+      this.episode = born.episode();
       this.journal = new ArrayList<>(born.journal());
     }
 
@@ -298,6 +308,7 @@ public final class MemoryInvitationStore implements InvitationStore {
           send,
           firstSent,
           redriven,
+          episode,
           journal);
     }
   }

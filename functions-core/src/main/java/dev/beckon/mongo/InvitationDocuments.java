@@ -37,6 +37,7 @@ final class InvitationDocuments {
             .append("expires", Date.from(row.expires()))
             .append("attempts", row.attempts())
             .append("redriven", row.redriven())
+            .append("episode", row.episode())
             .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
     ZoneId zone = row.zone();
     if (zone != null) {
@@ -74,6 +75,7 @@ final class InvitationDocuments {
         document.getString("send"),
         optionalInstant(document, "firstSent"),
         Fields.number(document, "redriven"),
+        Fields.number(document, "episode"),
         document.getList("journal", Document.class, List.of()).stream()
             .map(InvitationDocuments::entry)
             .toList());

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
@@ -41,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,9 @@ public final class MongoInvitationStore implements InvitationStore {
    * Between two tries of a settle; a store that comes back is met soon, a broken one not hammered.
    */
   private static final Duration AGAIN_AFTER = Duration.ofMillis(250);
+
+  /** Set where an earlier request for a row that goes out again may have been accepted. */
+  private static final String DOUBTFUL = "doubtful";
 
   private static final Bson STANDING =
       Projections.include("batch", "state", "notBefore", "sendUntil", "redriven", "send");
@@ -112,6 +117,7 @@ public final class MongoInvitationStore implements InvitationStore {
           and(
               in("_id", ids),
               from(InvitationState.SENDING, Cause.CLAIM),
+              eq("redriven", claim.redriven()),
               lte("notBefore", Date.from(claim.now()))),
           combine(
               set("state", InvitationState.SENDING.name()),
@@ -137,7 +143,7 @@ public final class MongoInvitationStore implements InvitationStore {
                     in("_id", ids),
                     eq("send", claim.send()),
                     eq("state", InvitationState.SENDING.name())))
-            .projection(Projections.include("attempts", "firstSent"))
+            .projection(Projections.include("attempts", "firstSent", DOUBTFUL))
             .map(document -> claimed(document, claim.now()))
             .into(new ArrayList<>());
     return claimed;
@@ -148,7 +154,8 @@ public final class MongoInvitationStore implements InvitationStore {
     return new Claimed(
         document.getString("_id"),
         document.getInteger("attempts"),
-        first == null ? now : first.toInstant());
+        first == null ? now : first.toInstant(),
+        document.getBoolean(DOUBTFUL, false));
   }
 
   @Override
@@ -209,6 +216,9 @@ public final class MongoInvitationStore implements InvitationStore {
     if (settlement.to() == InvitationState.RETRY) {
       changes.add(inc("retries", 1));
     }
+    if (settlement.doubtful()) {
+      changes.add(set(DOUBTFUL, true));
+    }
     if (settlement.returnAttempt()) {
       changes.add(inc("attempts", -1));
     }
@@ -220,12 +230,18 @@ public final class MongoInvitationStore implements InvitationStore {
     if (ids.isEmpty()) {
       return 0;
     }
-    return (int)
-        invitations
-            .updateMany(
-                and(in("_id", ids), from(entry.state(), cause)),
-                combine(set("state", entry.state().name()), push(entry)))
-            .getModifiedCount();
+    List<WriteModel<Document>> writes = new ArrayList<>();
+    Bson open = and(in("_id", ids), from(entry.state(), cause));
+    if (cause == Cause.DROP) {
+      writes.add(new UpdateManyModel<>(and(open, eq(DOUBTFUL, true)), to(entry.inDoubt())));
+      open = and(open, ne(DOUBTFUL, true));
+    }
+    writes.add(new UpdateManyModel<>(open, to(entry)));
+    return invitations.bulkWrite(writes).getModifiedCount();
+  }
+
+  private static Bson to(JournalEntry entry) {
+    return combine(set("state", entry.state().name()), push(entry));
   }
 
   @Override
@@ -285,6 +301,7 @@ public final class MongoInvitationStore implements InvitationStore {
               combine(
                   set("state", InvitationState.RETRY.name()),
                   set("notBefore", Date.from(now)),
+                  set(DOUBTFUL, true),
                   unset("sendUntil"),
                   push(
                       JournalEntry.of(
@@ -322,29 +339,34 @@ public final class MongoInvitationStore implements InvitationStore {
     String send = reopening.send();
     Instant expires = reopening.expires();
     InvitationState to = send == null ? InvitationState.ACCEPTED : InvitationState.RETRY;
-    List<String> allowed =
-        reopening.from().stream().filter(to.from(Cause.REDRIVE)::contains).map(Enum::name).toList();
-    List<Bson> filters =
-        new ArrayList<>(
-            List.of(in("_id", ids), in("state", allowed), not(gte("redriven", number))));
-    if (send != null) {
-      filters.add(eq("send", send));
-    }
+    Set<InvitationState> allowed = EnumSet.noneOf(InvitationState.class);
+    reopening.from().stream().filter(to.from(Cause.REDRIVE)::contains).forEach(allowed::add);
     List<Bson> changes =
         new ArrayList<>(
             List.of(
                 set("state", to.name()),
                 set("redriven", number),
-                unset("firstSent"), // a new episode goes out under a new deduplication key
                 set("notBefore", Date.from(now)),
                 push(JournalEntry.of(now, to, "redrive " + number))));
-    if (send == null) {
-      changes.add(set("attempts", 0));
-    }
     if (expires != null) {
       changes.add(max("expires", Date.from(expires)));
     }
-    invitations.updateMany(and(filters), combine(changes));
+    Bson older = and(in("_id", ids), not(gte("redriven", number)));
+    if (send != null) {
+      // The same episode goes on: of its earlier requests one may have been accepted.
+      invitations.updateMany(and(older, states(allowed), eq("send", send)), combine(changes));
+      return;
+    }
+    changes.addAll(List.of(set("episode", number), set("attempts", 0), unset("firstSent")));
+    List<WriteModel<Document>> writes = new ArrayList<>();
+    if (allowed.remove(InvitationState.IN_DOUBT)) {
+      writes.add(
+          new UpdateManyModel<>(
+              and(older, states(EnumSet.of(InvitationState.IN_DOUBT))),
+              combine(combine(changes), set(DOUBTFUL, true))));
+    }
+    writes.add(new UpdateManyModel<>(and(older, states(allowed)), combine(changes)));
+    invitations.bulkWrite(writes);
   }
 
   @Override
@@ -390,7 +412,11 @@ public final class MongoInvitationStore implements InvitationStore {
   }
 
   private static Bson from(InvitationState to, Cause cause) {
-    return in("state", to.from(cause).stream().map(Enum::name).toList());
+    return states(to.from(cause));
+  }
+
+  private static Bson states(Set<InvitationState> states) {
+    return in("state", states.stream().map(Enum::name).toList());
   }
 
   private static Bson push(JournalEntry entry) {

@@ -103,7 +103,7 @@ class DeadLettersTest {
     killWorker(parcel);
     world.invitations.claim(
         List.of(id(1)),
-        new Claim("s", world.clock.instant(), world.clock.instant().plusSeconds(60), "mail"));
+        new Claim("s", world.clock.instant(), world.clock.instant().plusSeconds(60), "mail", 0));
     dispatch(parcel);
     assertThat(world.state(1)).isEqualTo(InvitationState.SENDING);
   }

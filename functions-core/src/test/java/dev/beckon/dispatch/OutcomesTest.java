@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.beckon.account.Policy;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.vendor.SendCode;
@@ -94,7 +95,7 @@ class OutcomesTest {
   void settlement_note_isCodeReasonAndVendorsId() {
     Settlement settlement =
         outcomes.settlement(
-            new Claimed("b-1", 1, NOW),
+            new Claimed("b-1", 1, NOW, false),
             "s",
             "mail",
             new SendResult(SendCode.BAD_RECIPIENT, "550 no ada@example.org here", "m7", null),
@@ -104,10 +105,49 @@ class OutcomesTest {
     assertThat(settlement.entry().note()).isEqualTo("bad-recipient: 550 no *** here [m7]");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ACCEPTED, 2, SENT", "BAD_RECIPIENT, 2, IN_DOUBT", "BAD_CONFIGURATION, 2, IN_DOUBT",
+    "UNAVAILABLE, 2, RETRY", "UNAVAILABLE, 10, IN_DOUBT", "NO_REPLY, 10, IN_DOUBT"
+  })
+  void settlement_earlierRequestMayHaveBeenAccepted_neverSaysNotSent(
+      SendCode code, int attempts, InvitationState to) {
+    Settlement settlement =
+        outcomes.settlement(
+            new Claimed("b-1", attempts, NOW, true),
+            "s",
+            "mail",
+            SendResult.of(code, ""),
+            policy(Policy.InDoubt.RESEND),
+            VendorTraits.none(),
+            NOW);
+    assertThat(settlement.to()).isEqualTo(to);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // doubtful, minutes since the first send, policy, whether it must not go out again
+    "true,  5, HOLD,   false",
+    "true,  9, HOLD,   true",
+    "true,  9, RESEND, false",
+    "false, 9, HOLD,   false",
+    "true,  0, HOLD,   false",
+  })
+  void tooLateToRepeat_vendorForgetsBeforeTheClaimEnds_isHeld(
+      boolean doubtful, int minutes, Policy.InDoubt inDoubt, boolean tooLate) {
+    VendorTraits tenMinutes =
+        new VendorTraits(Duration.ofMinutes(10), URI.create("https://vendor.example/dedup"));
+    Claim claim = new Claim("s", NOW, NOW.plus(Duration.ofMinutes(3)), "mail", 0);
+    Claimed claimed = new Claimed("b-1", 2, NOW.minus(Duration.ofMinutes(minutes)), doubtful);
+
+    assertThat(Outcomes.tooLateToRepeat(claimed, policy(inDoubt), tenMinutes, claim))
+        .isEqualTo(tooLate);
+  }
+
   private Duration pause(SendResult result, int attempts) {
     Settlement settlement =
         outcomes.settlement(
-            new Claimed("b-1", attempts, NOW),
+            new Claimed("b-1", attempts, NOW, false),
             "s",
             "mail",
             result,
@@ -121,7 +161,7 @@ class OutcomesTest {
   private Settlement settle(
       SendCode code, int attempts, Policy.InDoubt inDoubt, VendorTraits traits, Instant first) {
     return outcomes.settlement(
-        new Claimed("b-1", attempts, first),
+        new Claimed("b-1", attempts, first, false),
         "s",
         "mail",
         SendResult.of(code, ""),

@@ -130,6 +130,10 @@ class SweepTest {
     world.invitations.claim(
         List.of(id(row)),
         new Claim(
-            "s", world.clock.instant(), world.clock.instant().plus(Duration.ofMinutes(3)), "mail"));
+            "s",
+            world.clock.instant(),
+            world.clock.instant().plus(Duration.ofMinutes(3)),
+            "mail",
+            0));
   }
 }

@@ -297,6 +297,24 @@ class IntakeTest {
   }
 
   @Test
+  void accept_holderEndedUnsent_marksItsContactAnew() {
+    world.configure("{\"fatigue\": \"P30D\"}");
+    world.intake.accept(world.request("b1", "0", List.of(World.row(1, "ada@example.org"))));
+    world.vendor.answers(
+        Invitation.id("b1", 1), SendResult.of(SendCode.BAD_RECIPIENT, "no such mailbox"));
+    world.dispatch.dispatcher().dispatch(List.of("b1.0.0"), world.deadline());
+    String contact = "acme/stay/" + world.invitation(1).hash();
+    Instant before = world.contacts.read(List.of(contact)).get(contact).until();
+    world.configure("{\"fatigue\": \"P1D\"}");
+
+    world.intake.accept(world.request("b2", "0", List.of(World.row(1, "ada@example.org"))));
+
+    Contacts.Contact after = world.contacts.read(List.of(contact)).get(contact);
+    assertThat(after.by()).isEqualTo(Invitation.id("b2", 1));
+    assertThat(after.until()).as("what others read before must not match again").isAfter(before);
+  }
+
+  @Test
   void accept_holderNeverStored_takesItsContactOver() {
     world.configure(WEEK);
     world.contacts.take(

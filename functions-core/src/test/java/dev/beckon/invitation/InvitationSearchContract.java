@@ -38,10 +38,11 @@ public abstract class InvitationSearchContract {
   }
 
   private void fail(Invitation row, String note) {
-    store().claim(List.of(row.id()), new Claim("s", NOON, LATER, "mail"));
+    store().claim(List.of(row.id()), new Claim("s", NOON, LATER, "mail", 0));
     InvitationState to = InvitationState.FAILED;
     JournalEntry entry = new JournalEntry(LATER, to, "mail", note);
-    Settlement settlement = new Settlement(row.id(), "s", Cause.SETTLE, to, entry, null, false);
+    Settlement settlement =
+        new Settlement(row.id(), "s", Cause.SETTLE, to, entry, null, false, false);
     assertThat(store().settle(List.of(settlement), LATER)).isEqualTo(1);
   }
 
@@ -121,7 +122,7 @@ public abstract class InvitationSearchContract {
 
   @Test
   void page_lastEntryWithoutNote_hasNoReason() {
-    store().claim(List.of(first.get(0).id()), new Claim("s", NOON, LATER, "mail"));
+    store().claim(List.of(first.get(0).id()), new Claim("s", NOON, LATER, "mail", 0));
     assertThat(found(with("b1", "accepted"))).containsExactly(first.get(2).id());
   }
 

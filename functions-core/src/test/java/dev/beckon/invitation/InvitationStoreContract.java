@@ -32,12 +32,19 @@ public abstract class InvitationStoreContract {
   protected abstract InvitationStore store();
 
   protected static Claim claim(String send, Instant now) {
-    return new Claim(send, now, now.plusSeconds(200), "mail-1");
+    return new Claim(send, now, now.plusSeconds(200), "mail-1", 0);
   }
 
   private static Settlement settlement(String id, String send, Cause cause, InvitationState to) {
     return new Settlement(
-        id, send, cause, to, JournalEntry.of(NOON.plusSeconds(1), to, "settled"), null, false);
+        id,
+        send,
+        cause,
+        to,
+        JournalEntry.of(NOON.plusSeconds(1), to, "settled"),
+        null,
+        false,
+        false);
   }
 
   private Invitation stored(Invitation invitation) {
@@ -184,7 +191,7 @@ public abstract class InvitationStoreContract {
 
     List<Claimed> claimed = store().claim(ids(List.of(due, later)), claim("s1", NOON));
 
-    assertThat(claimed).containsExactly(new Claimed(due.id(), 1, NOON));
+    assertThat(claimed).containsExactly(new Claimed(due.id(), 1, NOON, false));
     assertThat(stored(later)).isEqualTo(later);
   }
 
@@ -253,7 +260,7 @@ public abstract class InvitationStoreContract {
 
     List<Claimed> again = store().claim(List.of(row.id()), claim("s2", NOON.plusSeconds(60)));
 
-    assertThat(again).containsExactly(new Claimed(row.id(), 2, NOON));
+    assertThat(again).containsExactly(new Claimed(row.id(), 2, NOON, false));
     assertThat(stored(row).firstSent()).isEqualTo(NOON);
   }
 
@@ -267,9 +274,11 @@ public abstract class InvitationStoreContract {
             new Reopening(Set.of(InvitationState.DEAD), 1, null, null),
             NOON.plusSeconds(5));
 
-    List<Claimed> claimed = store().claim(List.of(row.id()), claim("s1", NOON.plusSeconds(60)));
+    Instant now = NOON.plusSeconds(60);
+    List<Claimed> claimed =
+        store().claim(List.of(row.id()), new Claim("s1", now, now.plusSeconds(200), "mail-1", 1));
 
-    assertThat(claimed).containsExactly(new Claimed(row.id(), 1, NOON.plusSeconds(60)));
+    assertThat(claimed).containsExactly(new Claimed(row.id(), 1, now, false));
   }
 
   @ParameterizedTest
@@ -362,6 +371,7 @@ public abstract class InvitationStoreContract {
             InvitationState.RETRY,
             JournalEntry.of(NOON, InvitationState.RETRY, "busy"),
             again,
+            false,
             false));
 
     Standing standing = store().standings(List.of(row.id())).get(row.id());
@@ -387,9 +397,141 @@ public abstract class InvitationStoreContract {
             InvitationState.RETRY,
             JournalEntry.of(NOON, InvitationState.RETRY, "throttled"),
             NOON,
-            true));
+            true,
+            false));
 
     assertThat(stored(row).attempts()).isEqualTo(4);
+  }
+
+  @Test
+  void claim_rowRedrivenSinceItWasLoaded_isLeftToItsNewParcel() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    settle(settlement(row.id(), "s1", Cause.SETTLE, InvitationState.FAILED));
+    store()
+        .reopen(
+            List.of(row.id()),
+            new Reopening(EnumSet.of(InvitationState.FAILED), 7, null, null),
+            NOON);
+
+    assertThat(store().claim(List.of(row.id()), claim("old", NOON))).isEmpty();
+    assertThat(store().claim(List.of(row.id()), new Claim("new", NOON, UNTIL, "mail-1", 7)))
+        .hasSize(1);
+  }
+
+  /** A row whose request got no answer and that goes out again. */
+  private Invitation repeated() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    settle(
+        new Settlement(
+            row.id(),
+            "s1",
+            Cause.SETTLE_RESENDABLE,
+            InvitationState.RETRY,
+            JournalEntry.of(NOON, InvitationState.RETRY, "no reply"),
+            NOON,
+            false,
+            true));
+    return row;
+  }
+
+  @Test
+  void claim_earlierRequestMayHaveBeenAccepted_saysSo() {
+    Invitation row = repeated();
+
+    assertThat(store().claim(List.of(row.id()), claim("s2", NOON)))
+        .containsExactly(new Claimed(row.id(), 2, NOON, true));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"EXPIRED", "SUPPRESSED", "CANCELLED", "FAILED", "DEAD", "TOO_SOON", "DUPLICATE"})
+  void move_droppedThoughItMayHaveBeenAccepted_isInDoubt(InvitationState state) {
+    Invitation row = repeated();
+    Invitation never = sample().row(2);
+    store().insert(List.of(never));
+
+    int moved =
+        store()
+            .move(
+                List.of(row.id(), never.id()), Cause.DROP, JournalEntry.of(NOON, state, "because"));
+
+    assertThat(moved).isEqualTo(2);
+    assertThat(stored(row).state()).isEqualTo(InvitationState.IN_DOUBT);
+    assertThat(stored(row).journal().getLast().note()).contains("because", state.name());
+    assertThat(stored(never).state()).isEqualTo(state);
+  }
+
+  @Test
+  void expireClaims_resendable_marksThatTheRequestMayHaveBeenAccepted() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    store().expireClaims(UNTIL.plusSeconds(1), Map.of(row.account() + "/" + row.dispatch(), 10));
+
+    assertThat(store().claim(List.of(row.id()), claim("s2", UNTIL.plusSeconds(1))))
+        .extracting(Claimed::doubtful)
+        .containsExactly(true);
+  }
+
+  @Test
+  void reopen_inDoubt_isANewEpisodeThatRemembersTheDoubt() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    settle(settlement(row.id(), "s1", Cause.SETTLE, InvitationState.IN_DOUBT));
+
+    store()
+        .reopen(
+            List.of(row.id()),
+            new Reopening(
+                EnumSet.of(InvitationState.IN_DOUBT, InvitationState.FAILED), 7, null, null),
+            NOON);
+
+    assertThat(stored(row).episode()).isEqualTo(7);
+    assertThat(stored(row).firstSent()).isNull();
+    assertThat(store().claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", 7)))
+        .containsExactly(new Claimed(row.id(), 1, NOON, true));
+  }
+
+  @Test
+  void reopen_failed_isANewEpisodeWithoutDoubt() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    settle(settlement(row.id(), "s1", Cause.SETTLE, InvitationState.FAILED));
+
+    store()
+        .reopen(
+            List.of(row.id()),
+            new Reopening(
+                EnumSet.of(InvitationState.IN_DOUBT, InvitationState.FAILED), 7, null, null),
+            NOON);
+
+    assertThat(stored(row).episode()).isEqualTo(7);
+    assertThat(store().claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", 7)))
+        .containsExactly(new Claimed(row.id(), 1, NOON, false));
+  }
+
+  @Test
+  void reopen_afterALateRefusal_goesOnInTheSameEpisode() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    settle(settlement(row.id(), "s1", Cause.SETTLE, InvitationState.IN_DOUBT));
+
+    store()
+        .reopen(
+            List.of(row.id()),
+            new Reopening(EnumSet.of(InvitationState.IN_DOUBT), 7, "s1", null),
+            NOON.plusSeconds(9));
+
+    assertThat(stored(row).episode()).isZero();
+    assertThat(stored(row).redriven()).isEqualTo(7);
+    assertThat(stored(row).firstSent()).isEqualTo(NOON);
   }
 
   @Test
@@ -633,7 +775,7 @@ public abstract class InvitationStoreContract {
     store().claim(ids(rows.subList(0, 2)), claim("s1", NOON));
     settle(settlement(rows.get(0).id(), "s1", Cause.SETTLE, InvitationState.RETRY));
     settle(settlement(rows.get(1).id(), "s1", Cause.SETTLE, InvitationState.RETRY));
-    store().claim(ids(rows.subList(0, 3)), new Claim("s2", NOON, UNTIL, "mail-2"));
+    store().claim(ids(rows.subList(0, 3)), new Claim("s2", NOON, UNTIL, "mail-2", 0));
     settle(settlement(rows.get(0).id(), "s2", Cause.SETTLE, InvitationState.SENT));
     settle(settlement(rows.get(1).id(), "s2", Cause.SETTLE, InvitationState.RETRY));
     settle(settlement(rows.get(2).id(), "s2", Cause.SETTLE, InvitationState.SENT));
@@ -651,7 +793,8 @@ public abstract class InvitationStoreContract {
   }
 
   private void failAgain(Invitation row, String send) {
-    store().claim(List.of(row.id()), claim(send, NOON));
+    store()
+        .claim(List.of(row.id()), new Claim(send, NOON, UNTIL, "mail-1", stored(row).redriven()));
     assertThat(settle(settlement(row.id(), send, Cause.SETTLE, InvitationState.FAILED))).isTrue();
   }
 

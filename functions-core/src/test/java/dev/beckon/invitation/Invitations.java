@@ -93,6 +93,7 @@ public final class Invitations {
         send,
         send == null ? null : NOON,
         redriven,
+        0,
         List.of(JournalEntry.of(NOON, state, "accepted")));
   }
 

@@ -1,2 +1,0 @@
-package dev.beckon.template;
-public enum Mode { TEXT, SUBJECT, HTML }

@@ -1,2 +1,0 @@
-package dev.beckon.template;
-public record Problem(int line, int column, String message) {}
