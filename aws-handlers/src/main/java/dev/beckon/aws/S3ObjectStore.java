@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -34,6 +35,21 @@ public final class S3ObjectStore implements ObjectStore {
     this.client = client;
     this.bucket = bucket;
     this.move = move;
+  }
+
+  @Override
+  public List<Listed> list(String prefix, String after, int limit) {
+    return client
+        .listObjectsV2(request -> {
+          request.bucket(bucket).prefix(prefix).maxKeys(limit);
+          if (!after.isEmpty()) {
+            request.startAfter(after);
+          }
+        })
+        .contents()
+        .stream()
+        .map(object -> new Listed(object.key(), object.lastModified()))
+        .toList();
   }
 
   @Override

@@ -228,7 +228,15 @@ public final class AccountReader {
   }
 
   private static Feed feed(String name, JsonReader node) {
-    node.known("dispatch", "recipients", "mapping", "language", "zone", "defaultCountry");
+    node.known(
+        "dispatch",
+        "recipients",
+        "mapping",
+        "language",
+        "zone",
+        "defaultCountry",
+        "checkOnly",
+        "approve");
     Map<Channel, String> recipients = new HashMap<>();
     node.texts("recipients")
         .forEach((label, field) ->
@@ -248,7 +256,18 @@ public final class AccountReader {
         node.texts("mapping"),
         node.optional("language"),
         node.optional("zone"),
-        node.optional("defaultCountry"));
+        node.optional("defaultCountry"),
+        mode(node));
+  }
+
+  private static Feed.Mode mode(JsonReader node) {
+    boolean checkOnly = node.flag("checkOnly", false);
+    boolean approve = node.flag("approve", false);
+    if (checkOnly && approve) {
+      node.problem(
+          "approve", "has no meaning beside checkOnly, which sends nothing: leave one out");
+    }
+    return checkOnly ? Feed.Mode.CHECK : approve ? Feed.Mode.APPROVE : Feed.Mode.SEND;
   }
 
   /** An invitation must still be readable as long as it may go out. */

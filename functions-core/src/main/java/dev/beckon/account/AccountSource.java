@@ -13,6 +13,20 @@ public interface AccountSource {
 
   Collection<Account> all();
 
+  /** An account's document as its owner wrote it, never stale. */
+  record Written(long version, String json) {}
+
+  /** What is stored now, read past every cache. */
+  Optional<Written> written(String account);
+
+  /**
+   * Stores a document over the version it was made from.
+   *
+   * @return false when another version is stored by now; nothing is changed then
+   * @throws InvalidAccountException when it cannot be read; nothing is stored then
+   */
+  boolean replace(String json, long version);
+
   /**
    * Stores an account's document as its next version.
    *

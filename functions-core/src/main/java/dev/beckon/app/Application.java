@@ -11,6 +11,7 @@ import dev.beckon.config.RuntimeConfig;
 import dev.beckon.dispatch.DeadLetters;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Dispatcher;
+import dev.beckon.dispatch.Pause;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.Sweep;
 import dev.beckon.dispatch.VendorPool;
@@ -19,6 +20,7 @@ import dev.beckon.filedrop.ChunkIntake;
 import dev.beckon.filedrop.FileDrop;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ImportSweep;
+import dev.beckon.filedrop.MissedFiles;
 import dev.beckon.intake.Intake;
 import dev.beckon.intake.Retention;
 import dev.beckon.intake.SealedFields;
@@ -60,11 +62,14 @@ public final class Application implements AutoCloseable {
   private final MongoConnection connection;
   private final Stores stores;
   private final VendorPool vendors;
+  private final FileDropParts files;
+  private final DispatchParts dispatch;
   private final FileDrop fileDrop;
   private final ChunkIntake chunkIntake;
   private final Dispatcher dispatcher;
   private final Sweep sweep;
   private final ImportSweep importSweep;
+  private final MissedFiles missedFiles;
   private final DeadLetters deadLetters;
   private final Undecodable undecodable;
   private final WebDoor webDoor;
@@ -108,12 +113,17 @@ public final class Application implements AutoCloseable {
             nudger,
             random,
             clock);
-    FileDropParts files =
+    Renderers renderers = new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.files =
         new FileDropParts(
             stores.accounts(),
             platform.objects(),
             stores.imports(),
+            stores.invitations(),
+            stores.gates(),
+            nudger,
             intake,
+            new Previews(renderers, sealed),
             sealer,
             platform.queue(EntryPoint.FILE_DROP),
             platform.queue(EntryPoint.CHUNK),
@@ -136,20 +146,22 @@ public final class Application implements AutoCloseable {
     this.retention =
         new Retention(
             stores.accounts(), stores.invitations(), stores.contacts(), stores.keys(), clock);
+    this.missedFiles = files.missedFiles();
     this.vendors = new VendorPool(catalog, secrets);
-    DispatchParts dispatch =
+    this.dispatch =
         new DispatchParts(
             stores.accounts(),
             stores.invitations(),
             stores.parcels(),
             suppressed,
             stores.contacts(),
+            stores.gates(),
             nudger,
             stores.events(),
             intake,
             sealed,
             vendors,
-            new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL))),
+            renderers,
             new SplittableRandom(random.nextLong()),
             clock);
     this.dispatcher = dispatch.dispatcher();
@@ -244,6 +256,7 @@ public final class Application implements AutoCloseable {
     told(importSweep::run);
     told(erasure::run);
     told(retention::run);
+    told(missedFiles::run);
   }
 
   /**
@@ -299,6 +312,16 @@ public final class Application implements AutoCloseable {
   /** Erases recipients, for an operator. */
   public Erasure erasure() {
     return erasure;
+  }
+
+  /** What operators do with imports. */
+  public FileDropParts imports() {
+    return files;
+  }
+
+  /** Pausing and resuming dispatches. */
+  public Pause pause() {
+    return dispatch.pause();
   }
 
   /** What an operator asks and orders. */

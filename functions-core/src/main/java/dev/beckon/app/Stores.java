@@ -10,6 +10,7 @@ import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
@@ -21,6 +22,7 @@ import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
 import dev.beckon.operations.ErasureOrders;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.privacy.KeyVault;
 import java.time.Clock;
@@ -34,6 +36,7 @@ public record Stores(
     Contacts contacts,
     Suppressions suppressions,
     ImportStore imports,
+    BatchGates gates,
     EventLog events,
     KeyVault keys,
     ErasureOrders erasures) {
@@ -48,6 +51,7 @@ public record Stores(
         new MongoContacts(connection),
         new MongoSuppressions(connection),
         new MongoImports(connection),
+        new MongoBatchGates(connection),
         new MongoEventLog(connection),
         new MongoKeyVault(connection),
         new MongoErasureOrders(connection));

@@ -10,9 +10,12 @@ import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
+import dev.beckon.parcel.BatchGates;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,14 +28,22 @@ final class ClaimGate {
   private final InvitationStore invitations;
   private final SuppressedRecipients suppressedRecipients;
   private final ContactFatigue fatigue;
+  private final BatchGates batches;
 
   ClaimGate(
       InvitationStore invitations,
       SuppressedRecipients suppressedRecipients,
-      ContactFatigue fatigue) {
+      ContactFatigue fatigue,
+      BatchGates batches) {
     this.invitations = invitations;
     this.suppressedRecipients = suppressedRecipients;
     this.fatigue = fatigue;
+    this.batches = batches;
+  }
+
+  /** What is stored of these batches; the others are live. */
+  Map<String, BatchGates.State> batches(Collection<String> ids) {
+    return ids.isEmpty() ? Map.of() : batches.among(new HashSet<>(ids));
   }
 
   /**
@@ -71,6 +82,11 @@ final class ClaimGate {
     byState.forEach(
         (state, ids) -> drop(ids, state, "the recipient was asked meanwhile, or is to be", now));
     return rows.stream().filter(row -> !losers.containsKey(row.id())).toList();
+  }
+
+  /** Moves rows of a cancelled batch. */
+  void cancel(List<String> ids, Instant now) {
+    drop(ids, InvitationState.CANCELLED, "its import was cancelled", now);
   }
 
   /** Moves rows that cannot go out. */

@@ -7,6 +7,7 @@ import dev.beckon.intake.Intake;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.invitation.InvitationStore;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.ParcelStore;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public record DispatchParts(
     ParcelStore parcels,
     SuppressedRecipients suppressed,
     Contacts contacts,
+    BatchGates gates,
     Nudger nudger,
     EventLog events,
     Intake intake,
@@ -30,6 +32,10 @@ public record DispatchParts(
 
   public Dispatcher dispatcher() {
     return new Dispatcher(this);
+  }
+
+  public Pause pause() {
+    return new Pause(this);
   }
 
   public Sweep sweep() {

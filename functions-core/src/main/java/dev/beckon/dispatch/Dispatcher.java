@@ -13,6 +13,7 @@ import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.InvitationStore.Standing;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
@@ -75,7 +76,8 @@ public final class Dispatcher {
         new ClaimGate(
             parts.invitations(),
             parts.suppressed(),
-            new ContactFatigue(parts.contacts(), parts.invitations()));
+            new ContactFatigue(parts.contacts(), parts.invitations()),
+            parts.gates());
     this.outcomes = new Outcomes(new RetryPolicy(parts.random()));
     this.lateRefusals =
         new LateRefusals(parts.invitations(), parts.parcels(), parts.nudger(), parts.clock());
@@ -99,9 +101,17 @@ public final class Dispatcher {
     List<Work> begun = new ArrayList<>();
     Deadline half = deadline.atMost(deadline.remaining().dividedBy(2));
     Map<String, Parcel> loaded = parcels.load(ids);
+    Map<String, BatchGates.State> batches =
+        gate.batches(
+            loaded.values().stream()
+                .filter(parcel -> parcel.state() == Parcel.State.READY)
+                .map(Parcel::batch)
+                .toList());
     for (Parcel parcel : loaded.values()) {
       try {
-        begin(parcel, deadline, groups, begun);
+        if (open(parcel, batches.getOrDefault(parcel.batch(), BatchGates.State.LIVE), deadline)) {
+          begin(parcel, deadline, groups, begun);
+        }
       } catch (RuntimeException e) {
         failed(parcel, e, again);
       }
@@ -123,6 +133,26 @@ public final class Dispatcher {
     }
     LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
+  }
+
+  /** Whether the parcel's batch may go out; else the parcel waits or comes to its end. */
+  private boolean open(Parcel parcel, BatchGates.State batch, Deadline deadline) {
+    if (batch == BatchGates.State.LIVE || parcel.state() != Parcel.State.READY) {
+      return true;
+    }
+    Instant now = deadline.clock().instant();
+    if (batch == BatchGates.State.HELD) {
+      parcels.defer(parcel.id(), now.plus(PAUSED_AGAIN));
+      return false;
+    }
+    Parcel.Redrive redrive = parcel.redrive();
+    if (redrive != null && redrive.send() != null) {
+      // A refusal that came late: the row is certainly not sent, so it is no longer in doubt.
+      reopen(parcel, now);
+    }
+    gate.cancel(parcel.ids(), now);
+    close(parcel.withoutRedrive(), deadline, null);
+    return false;
   }
 
   private void begin(
@@ -308,7 +338,8 @@ public final class Dispatcher {
         Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
         Deadline stop = last.at().isBefore(half.at()) ? last : half;
         RollingWindow window =
-            new RollingWindow(group, invitations, prepared, outcomes, lateRefusals, events, stop);
+            new RollingWindow(
+                group, invitations, prepared, outcomes, lateRefusals, gate, events, stop);
         running.add(threads.submit(window::run));
       }
       boolean sound = true;

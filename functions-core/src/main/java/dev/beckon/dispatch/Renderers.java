@@ -1,6 +1,9 @@
 package dev.beckon.dispatch;
 
 import dev.beckon.account.Account;
+import dev.beckon.intake.SealedFields;
+import dev.beckon.invitation.Invitation;
+import dev.beckon.vendor.Content;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +17,17 @@ public final class Renderers {
 
   public Renderers(URI publicUrl) {
     this.publicUrl = publicUrl;
+  }
+
+  /**
+   * What the message of an invitation says; the invitation need not be stored.
+   *
+   * @throws RuntimeException when it cannot be opened or rendered; its message is safe to show
+   */
+  public Content content(Account account, Invitation invitation, SealedFields sealed) {
+    return new Composer(sealed)
+        .compose(invitation, of(account, invitation.dispatch()), "")
+        .content();
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.privacy.KeysUnreachableException;
 import dev.beckon.privacy.Scrubber;
@@ -54,6 +55,7 @@ final class RollingWindow {
   private final Preparation prepared;
   private final Outcomes outcomes;
   private final LateRefusals lateRefusals;
+  private final ClaimGate gate;
   private final EventLog events;
   private final Deadline stop;
   private final Senders senders;
@@ -71,6 +73,7 @@ final class RollingWindow {
       Preparation prepared,
       Outcomes outcomes,
       LateRefusals lateRefusals,
+      ClaimGate gate,
       EventLog events,
       Deadline stop) {
     this.group = group;
@@ -78,6 +81,7 @@ final class RollingWindow {
     this.prepared = prepared;
     this.outcomes = outcomes;
     this.lateRefusals = lateRefusals;
+    this.gate = gate;
     this.events = events;
     this.stop = stop;
     this.senders = new Senders(group, prepared, stop);
@@ -236,6 +240,7 @@ final class RollingWindow {
     Instant now = stop.clock().instant();
     List<Settlement> settlements = new ArrayList<>(finished.size());
     List<Settlement> refusals = new ArrayList<>();
+    List<Waiting> again = new ArrayList<>();
     for (Sent sent : finished) {
       Settlement settlement =
           outcomes.settlement(
@@ -251,9 +256,9 @@ final class RollingWindow {
       if (sent.result().code().verdict() == Verdict.RETRY) {
         refusals.add(settlement);
       }
-      Instant again = settlement.notBefore();
-      if (again != null && !again.isAfter(now.plus(SHORT_RETRY))) {
-        waiting.add(new Waiting(sent.ready().item(), again));
+      Instant from = settlement.notBefore();
+      if (from != null && !from.isAfter(now.plus(SHORT_RETRY))) {
+        again.add(new Waiting(sent.ready().item(), from));
       }
     }
     finished.stream()
@@ -266,6 +271,28 @@ final class RollingWindow {
     if (applied < settlements.size()) {
       lateRefusals.file(refusals);
     }
+    if (!again.isEmpty()) {
+      waiting.addAll(live(again, now));
+    }
+  }
+
+  /**
+   * Without the rows of batches that were cancelled while they were at the vendor. Looked at after
+   * the settle: a cancellation that comes later finds the rows in the store itself.
+   */
+  private List<Waiting> live(List<Waiting> again, Instant now) {
+    Map<String, BatchGates.State> batches =
+        gate.batches(again.stream().map(row -> row.item().invitation().batch()).toList());
+    List<Waiting> live = new ArrayList<>(again);
+    live.removeIf(
+        row -> batches.get(row.item().invitation().batch()) == BatchGates.State.CANCELLED);
+    List<String> cancelled =
+        again.stream()
+            .filter(row -> !live.contains(row))
+            .map(row -> row.item().invitation().id())
+            .toList();
+    gate.cancel(cancelled, now);
+    return live;
   }
 
   /** Somebody must mend the vendor account: told once a batch. */

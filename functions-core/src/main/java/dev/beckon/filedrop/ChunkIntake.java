@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,8 @@ public final class ChunkIntake {
       return;
     }
     Instant releasedAt = dropped.releasedAt();
-    if (dropped.state() == Import.State.ACCEPTED) {
-      end.tidy(dropped); // the worker that ended the import may have died just then
+    if (dropped.state().isFinal()) {
+      end.conclude(dropped); // the worker that ended the import may have died just then
       return;
     }
     if (dropped.state() != Import.State.RELEASED || releasedAt == null) {
@@ -65,6 +64,9 @@ public final class ChunkIntake {
               .orElseThrow(
                   () -> new IllegalStateException("account " + dropped.account() + " is gone"));
       acceptRows(chunk, dropped, account, releasedAt);
+      if (imports.find(dropped.id()).filter(now -> now.state().isFinal()).isPresent()) {
+        return; // cancelled meanwhile: dispatch drops the rows, and the feed's lock is another's
+      }
       imports.lock(dropped.feed(), dropped.id(), clock.instant(), clock.instant().plus(LOCK));
     }
     end.finishIfDone(dropped);
@@ -78,16 +80,7 @@ public final class ChunkIntake {
     }
     Columns columns = new Columns(dropped.header(), feed);
     List<Refusal> refusals = new ArrayList<>();
-    List<Row> rows = new ArrayList<>(chunk.rows());
-    for (RawRow raw : chunkFile.readRows(account.id(), chunk)) {
-      String problem = raw.problem();
-      if (problem == null) {
-        rows.add(columns.row(raw));
-      } else {
-        refusals.add(
-            new Refusal(Math.toIntExact(raw.number()), "row", "row-unreadable", problem, ""));
-      }
-    }
+    List<Row> rows = columns.sound(chunkFile.readRows(account.id(), chunk), refusals);
     Receipt receipt =
         intake.accept(
             new IntakeRequest(
@@ -99,7 +92,7 @@ public final class ChunkIntake {
                 releasedAt,
                 rows));
     refusals.addAll(receipt.refused());
-    refusals.sort(Comparator.comparingInt(Refusal::row));
+    refusals.sort(Refusal.BY_ROW);
     chunkFile.writeRefusals(account.id(), chunk, refusals);
     imports.acceptChunk(chunk.id(), totals(refusals, receipt));
     LOG.info(

@@ -2,6 +2,7 @@ package dev.beckon.filedrop;
 
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.Feed;
+import dev.beckon.intake.Refusal;
 import dev.beckon.intake.Row;
 import dev.beckon.invitation.Channel;
 import java.util.ArrayList;
@@ -51,6 +52,47 @@ final class Columns {
           "the header has no column " + zone + " for the recipient's time zone, as the feed says");
     }
     return problems;
+  }
+
+  /** What each column of the header is used for, in words. */
+  List<CheckReport.Column> uses(List<String> header, Dispatch dispatch) {
+    List<CheckReport.Column> uses = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      uses.add(new CheckReport.Column(header.get(i), use(fields.get(i), dispatch)));
+    }
+    return uses;
+  }
+
+  private String use(String field, Dispatch dispatch) {
+    List<String> uses = new ArrayList<>();
+    feed.recipients()
+        .forEach((channel, address) -> {
+          if (address.equals(field)) {
+            uses.add("the recipient's address for " + channel.label());
+          }
+        });
+    if (field.equals(feed.language())) {
+      uses.add("the recipient's language");
+    }
+    if (dispatch.fields().containsKey(field)) {
+      uses.add("field " + field);
+    }
+    return uses.isEmpty() ? "nothing: it is not stored" : String.join(", ", uses);
+  }
+
+  /** The rows that could be read; the others become refusals. */
+  List<Row> sound(List<RawRow> raw, List<Refusal> refusals) {
+    List<Row> rows = new ArrayList<>(raw.size());
+    for (RawRow some : raw) {
+      String problem = some.problem();
+      if (problem == null) {
+        rows.add(row(some));
+      } else {
+        refusals.add(
+            new Refusal(Math.toIntExact(some.number()), "row", "row-unreadable", problem, ""));
+      }
+    }
+    return rows;
   }
 
   /** A sound raw row as intake takes it. */

@@ -6,6 +6,7 @@ import dev.beckon.account.Dispatch;
 import dev.beckon.account.Feed;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.WorkQueue;
@@ -38,7 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileDrop {
   private static final Logger LOG = LoggerFactory.getLogger(FileDrop.class);
-  private static final Pattern DROPPED = Pattern.compile("([^/]+)/incoming/(.+)", Pattern.DOTALL);
+  private static final Pattern DROPPED =
+      Pattern.compile("([^/]+)/(incoming|check)/(.+)", Pattern.DOTALL);
 
   /** A scan renews its feed's lock with every chunk; a chunk takes far less than this. */
   static final Duration LOCK = Duration.ofMinutes(2);
@@ -53,6 +55,8 @@ public final class FileDrop {
   private final WorkQueue files;
   private final WorkQueue chunks;
   private final ImportEnd end;
+  private final FileCheck check;
+  private final BatchGates gates;
   private final EventLog events;
   private final Clock clock;
 
@@ -64,6 +68,8 @@ public final class FileDrop {
     this.files = parts.files();
     this.chunks = parts.chunks();
     this.end = new ImportEnd(parts);
+    this.check = new FileCheck(parts);
+    this.gates = parts.gates();
     this.events = parts.events();
     this.clock = parts.clock();
   }
@@ -104,28 +110,39 @@ public final class FileDrop {
                   + " or move the file"));
       return Optional.empty();
     }
-    ObjectStore.ObjectInfo info = objects.info(key).orElse(null);
-    if (info == null) {
+    Import seen = seen(key).orElse(null);
+    if (seen == null) {
       return Optional.empty(); // moved on already: a repeated event
     }
-    String id = importId(key, info.version());
-    imports.insert(
-        new Import(
-            id,
-            account.id(),
-            feedId,
-            feed.dispatch(),
-            key,
-            info.version(),
-            Import.State.WAITING,
-            now,
-            null,
-            List.of(),
-            0,
-            0,
-            "",
-            Import.Totals.NONE));
-    return Optional.of(id);
+    imports.insert(seen);
+    return Optional.of(seen.id());
+  }
+
+  /** The import that a file in a feed's folder would be; empty when it lies there no more. */
+  Optional<Import> seen(String key) {
+    Matcher name = DROPPED.matcher(key);
+    if (!name.matches()) {
+      return Optional.empty();
+    }
+    String feedId = name.group(1);
+    Account account = accounts.ofFeed(feedId).orElse(null);
+    Feed feed = account == null ? null : account.feeds().get(feedId);
+    if (account == null || feed == null) {
+      return Optional.empty();
+    }
+    boolean check = feed.mode() == Feed.Mode.CHECK || name.group(2).equals("check");
+    return objects
+        .info(key)
+        .map(info ->
+            Import.seen(
+                importId(key, info.version()),
+                account.id(),
+                feedId,
+                feed.dispatch(),
+                key,
+                info.version(),
+                check ? Import.Kind.CHECK : Import.Kind.SEND,
+                clock.instant()));
   }
 
   /** Runs a registered import as far as it can be run now. */
@@ -137,13 +154,15 @@ public final class FileDrop {
     switch (dropped.state()) {
       case WAITING -> start(dropped, deadline);
       case RELEASED -> end.finishIfDone(dropped);
-      case ACCEPTED, REFUSED -> end.tidy(dropped);
+      case ACCEPTED, REFUSED, CANCELLED, CHECKED -> end.conclude(dropped);
     }
   }
 
   private void start(Import dropped, Deadline deadline) {
     Instant now = clock.instant();
-    if (!imports.lock(dropped.feed(), dropped.id(), now, now.plus(LOCK))) {
+    // A check changes nothing, so it waits for nobody and nobody for it.
+    if (dropped.kind() != Import.Kind.CHECK
+        && !imports.lock(dropped.feed(), dropped.id(), now, now.plus(LOCK))) {
       LOG.info("import={} waits for another import of feed={}", dropped.id(), dropped.feed());
       return;
     }
@@ -183,6 +202,11 @@ public final class FileDrop {
                 + " columns of row 1, or map them in feed "
                 + feed.id());
       }
+      if (dropped.kind() == Import.Kind.CHECK) {
+        check.check(dropped, account, feed, dispatch, rows, deadline.before(RESERVE));
+        imports.find(dropped.id()).ifPresent(end::conclude);
+        return;
+      }
       Cut cut = cut(dropped, rows, deadline);
       if (!cut.complete()) {
         LOG.info(
@@ -194,6 +218,9 @@ public final class FileDrop {
         throw new FileProblem("the file has a header and no rows");
       }
       bytes.transferTo(OutputStream.nullOutputStream());
+      if (feed.mode() == Feed.Mode.APPROVE) {
+        gates.hold(dropped.id(), clock.instant());
+      }
       release(dropped, rows.header(), cut, HexFormat.of().formatHex(digest.digest()));
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + dropped.id() + " failed", e);
@@ -227,21 +254,28 @@ public final class FileDrop {
       if (row == null) {
         return new Cut(number, total, true);
       }
-      if (rows.isEmpty() && deadline.before(RESERVE).passed()) {
+      if (rows.isEmpty() && (deadline.before(RESERVE).passed() || ended(dropped))) {
         return new Cut(number, total, false);
       }
     }
+  }
+
+  /** Whether somebody cancelled it while it was read. */
+  private boolean ended(Import dropped) {
+    return imports.find(dropped.id()).filter(now -> now.state().isFinal()).isPresent();
   }
 
   private void release(Import dropped, List<String> header, Cut cut, String sha256)
       throws FileProblem {
     Instant now = clock.instant();
     String owner = imports.claimContent(dropped.feed(), sha256, dropped.id(), now);
-    if (!owner.equals(dropped.id())) {
+    if (!owner.equals(dropped.id()) && dropped.kind() != Import.Kind.FORCED) {
       throw new FileProblem(
           "the same content was imported before, as import "
               + owner
-              + "; nothing was sent again. Drop a file with other rows");
+              + "; nothing was sent again. Drop a file with other rows, or run ./beckon imports force "
+              + dropped.id()
+              + " if people shall be asked again");
     }
     // Told first: a crash between the two is healed by telling it again, which changes nothing.
     events.write(
@@ -271,7 +305,7 @@ public final class FileDrop {
   }
 
   /** The same event gives the same import; the same key written again gives another. */
-  private static String importId(String key, String version) {
+  static String importId(String key, String version) {
     byte[] hash = sha256().digest((key + "\n" + version).getBytes(StandardCharsets.UTF_8));
     return "imp" + HexFormat.of().formatHex(hash, 0, 10);
   }

@@ -3,6 +3,9 @@ package dev.beckon.filedrop;
 import dev.beckon.account.AccountSource;
 import dev.beckon.events.EventLog;
 import dev.beckon.intake.Intake;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.parcel.BatchGates;
+import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.Sealer;
 import java.time.Clock;
@@ -17,7 +20,11 @@ public record FileDropParts(
     AccountSource accounts,
     ObjectStore objects,
     ImportStore imports,
+    InvitationStore invitations,
+    BatchGates gates,
+    Nudger nudger,
     Intake intake,
+    MessagePreview previews,
     Sealer sealer,
     WorkQueue files,
     WorkQueue chunks,
@@ -38,5 +45,25 @@ public record FileDropParts(
 
   public ImportSweep importSweep() {
     return new ImportSweep(this);
+  }
+
+  public MissedFiles missedFiles() {
+    return new MissedFiles(this);
+  }
+
+  public ImportCancel importCancel() {
+    return new ImportCancel(this);
+  }
+
+  public ImportApproval importApproval() {
+    return new ImportApproval(this);
+  }
+
+  public ImportForce importForce() {
+    return new ImportForce(this);
+  }
+
+  public ImportFigures importFigures() {
+    return new ImportFigures(this);
   }
 }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key where the file was dropped
  * @param version the object's version when it was seen; a rewritten file is another import
+ * @param kind what it is done for
  * @param releasedAt when its chunks were released; the moment its rows count as accepted
  * @param header the file's column names
- * @param problem why it was refused; empty when it was not
+ * @param problem why it was refused or who cancelled it; else empty
  */
 public record Import(
     String id,
@@ -21,6 +22,7 @@ public record Import(
     String dispatch,
     String key,
     String version,
+    Kind kind,
     State state,
     Instant createdAt,
     @Nullable Instant releasedAt,
@@ -34,6 +36,44 @@ public record Import(
     header = List.copyOf(header);
   }
 
+  /** An import of a file that nothing is known of but that it lies there. */
+  static Import seen(
+      String id,
+      String account,
+      String feed,
+      String dispatch,
+      String key,
+      String version,
+      Kind kind,
+      Instant at) {
+    return new Import(
+        id,
+        account,
+        feed,
+        dispatch,
+        key,
+        version,
+        kind,
+        State.WAITING,
+        at,
+        null,
+        List.of(),
+        0,
+        0,
+        "",
+        Totals.NONE);
+  }
+
+  /** What an import is done for. */
+  public enum Kind {
+    /** Its rows become invitations. */
+    SEND,
+    /** Its rows are looked at and forgotten: a report is all that comes of it. */
+    CHECK,
+    /** As SEND, by command, of a file that was refused before; the same content is no obstacle. */
+    FORCED
+  }
+
   /** The life of an import. */
   public enum State {
     /** Seen; not scanned through yet, or waiting for another import of its feed. */
@@ -43,7 +83,16 @@ public record Import(
     /** Every row is refused or stored. */
     ACCEPTED,
     /** The file as a whole cannot be used; nothing of it was sent. */
-    REFUSED
+    REFUSED,
+    /** Somebody stopped it: what was not sent by then is never sent. */
+    CANCELLED,
+    /** Looked at from its first row to its last, and nothing else. */
+    CHECKED;
+
+    /** Whether nothing more happens to it by itself. */
+    public boolean isFinal() {
+      return this != WAITING && this != RELEASED;
+    }
   }
 
   /**
@@ -63,7 +112,9 @@ public record Import(
 
   /** The file's name without its folders. */
   public String fileName() {
-    return key.substring(key.lastIndexOf('/') + 1);
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    // The file of a forced import bears the name its first import gave it.
+    return kind == Kind.FORCED ? name.substring(name.indexOf('-') + 1) : name;
   }
 
   /** Where its refused rows are written; the id keeps equal file names apart. */
@@ -71,8 +122,27 @@ public record Import(
     return feed + "/rejected/" + id + "-" + fileName() + ".csv";
   }
 
-  /** Where its file is moved to. */
+  /** Where its file is moved to; a forced one's lies there already. */
   public String processedKey() {
-    return feed + "/processed/" + id + "-" + fileName();
+    return switch (kind) {
+      case SEND -> feed + "/processed/" + id + "-" + fileName();
+      case CHECK -> feed + "/checked/" + id + "-" + fileName();
+      case FORCED -> key;
+    };
+  }
+
+  /** Where a check's report is written. */
+  public String reportKey() {
+    return feed + "/checked/" + id + "-" + fileName() + ".html";
+  }
+
+  /** Where a check's report is written for a terminal. */
+  String reportTextKey() {
+    return feed + "/checked/" + id + "-" + fileName() + ".txt";
+  }
+
+  /** Where it is written who got a message in spite of a cancellation. */
+  public String cancelledKey() {
+    return feed + "/cancelled/" + id + "-" + fileName() + ".csv";
   }
 }

@@ -54,26 +54,54 @@ final class ImportEnd {
     if (!refused.isEmpty()) {
       writeRefusedRows(dropped, chunks);
     }
-    event(
-        dropped,
-        Event.Level.INFORMATION,
-        "import-accepted",
-        dropped.rows() + " rows: refused " + refused + ", stored " + stored);
     imports.accept(dropped.id(), new Import.Totals(refused, stored));
-    tidy(dropped);
+    imports.find(dropped.id()).ifPresent(this::conclude);
   }
 
   /** Refuses a file as a whole; nothing of it is sent. */
   void refuse(Import dropped, String problem) {
-    if (imports.find(dropped.id()).filter(now -> now.state() == Import.State.WAITING).isEmpty()) {
-      return; // another worker brought it further meanwhile; its file and lock are still needed
-    }
-    event(dropped, Event.Level.ERROR, "import-refused", dropped.fileName() + ": " + problem);
     imports.refuse(dropped.id(), problem);
-    tidy(dropped);
+    // Where another worker brought it further meanwhile, its file and lock are still needed.
+    imports.find(dropped.id()).filter(now -> now.state().isFinal()).ifPresent(this::conclude);
   }
 
-  /** What follows the end and may have been cut off: the file moves on, the next one is woken. */
+  /**
+   * What follows the end and may have been cut off: somebody is told, the file moves on, the next
+   * one is woken.
+   */
+  void conclude(Import ended) {
+    switch (ended.state()) {
+      case ACCEPTED ->
+          event(
+              ended,
+              Event.Level.INFORMATION,
+              "import-accepted",
+              ended.rows()
+                  + " rows: refused "
+                  + ended.totals().refused()
+                  + ", stored "
+                  + ended.totals().stored());
+      case REFUSED ->
+          event(
+              ended,
+              Event.Level.ERROR,
+              "import-refused",
+              ended.fileName() + ": " + ended.problem());
+      case CHECKED ->
+          event(
+              ended,
+              Event.Level.INFORMATION,
+              "import-checked",
+              ended.rows() + " rows looked at, nothing sent; the report is " + ended.reportKey());
+      case CANCELLED -> {
+        // told by the command, with what was sent by then
+      }
+      case WAITING, RELEASED -> throw new IllegalStateException(ended.id() + " has not ended");
+    }
+    tidy(ended);
+  }
+
+  /** The file moves on, the next one of the feed is woken. */
   void tidy(Import dropped) {
     // A file dropped since under the same name is another import's.
     if (objects
@@ -83,9 +111,8 @@ final class ImportEnd {
       objects.move(dropped.key(), dropped.processedKey());
     }
     imports.unlock(dropped.feed(), dropped.id());
-    imports.open(100).stream()
-        .filter(next -> next.feed().equals(dropped.feed()) && next.state() == Import.State.WAITING)
-        .findFirst()
+    imports
+        .nextWaiting(dropped.feed())
         .ifPresent(next -> files.send(List.of(Hint.importRun(next.id()))));
   }
 

@@ -49,10 +49,7 @@ public final class ImportFiles {
   }
 
   private static boolean ended(Import dropped) {
-    return switch (dropped.state()) {
-      case ACCEPTED, REFUSED -> true;
-      case WAITING, RELEASED -> false;
-    };
+    return dropped.state().isFinal();
   }
 
   private List<String> keys(Import dropped) {
@@ -64,6 +61,7 @@ public final class ImportFiles {
     List<String> candidates = new ArrayList<>();
     candidates.add(dropped.processedKey());
     candidates.add(dropped.refusedRowsKey());
+    candidates.add(dropped.cancelledKey());
     for (Chunk chunk : imports.chunks(dropped.id())) {
       candidates.add(chunk.rowsKey());
       candidates.add(chunk.refusalsKey());

@@ -3,6 +3,7 @@ package dev.beckon.filedrop;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where imports, their chunks and the feeds' locks live. Thread-safe. */
 public interface ImportStore {
@@ -38,11 +39,34 @@ public interface ImportStore {
   /** RELEASED → ACCEPTED with its totals. */
   void accept(String id, Import.Totals totals);
 
+  /**
+   * WAITING, RELEASED or ACCEPTED → CANCELLED.
+   *
+   * @param why who cancelled it, in words
+   */
+  void cancel(String id, String why);
+
+  /** WAITING → CHECKED with what the check found. */
+  void check(String id, List<String> header, long rows, Import.Totals totals);
+
   /** Imports that are not final, oldest first. */
   List<Import> open(int limit);
 
+  /** A feed's oldest import that waits to be scanned. */
+  Optional<Import> nextWaiting(String feed);
+
   /** Newest imports first. */
   List<Import> newest(int limit);
+
+  /** Newest imports first, of one feed and in one state where these are given. */
+  List<Import> newest(@Nullable String feed, Import.@Nullable State state, int limit);
+
+  /**
+   * Notes that a feed's folder is looked through.
+   *
+   * @return false when somebody did since {@code notSince}
+   */
+  boolean lookThrough(String feed, Instant notSince, Instant now);
 
   /** Stores a chunk; one that is stored already is left as it is. */
   void insertChunk(Chunk chunk);

@@ -2,6 +2,8 @@ package dev.beckon.filedrop;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,21 @@ public interface ObjectStore {
    * @param version changes whenever the content under the key is written again (an ETag or version)
    */
   record ObjectInfo(String key, long size, String version) {}
+
+  /**
+   * One line of a listing.
+   *
+   * @param writtenAt when its content was written
+   */
+  record Listed(String key, Instant writtenAt) {}
+
+  /**
+   * A page of the objects whose keys begin with a prefix, ordered by the UTF-8 bytes of their keys.
+   *
+   * @param after the last key of the page before; empty for the first page
+   * @param limit at most 1,000
+   */
+  List<Listed> list(String prefix, String after, int limit);
 
   /** Empty when there is no such object. */
   Optional<ObjectInfo> info(String key);

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class Intake {
   /** The most rows of one call. */
   public static final int MOST_ROWS = 10_000;
+
+  /** Stands where a token would, in what is only looked at. */
+  private static final String SAMPLE_TOKEN = "sample-token";
 
   private final InvitationStore invitations;
   private final Suppressions suppressions;
@@ -71,7 +75,7 @@ public final class Intake {
   /** Accepts rows. Every row of the request is in the receipt, refused or stored. */
   public Receipt accept(IntakeRequest request) {
     List<Refusal> refused = new ArrayList<>();
-    List<Invitation> rows = draft(request, refused);
+    List<Invitation> rows = draft(request, refused, tokens::next);
     if (!rows.isEmpty()) {
       List<Parcel> filled = outbox.store(request, rows);
       invitations.insert(rows);
@@ -79,6 +83,15 @@ public final class Intake {
       outbox.release(filled, rows);
     }
     return receipt(request, refused, rows);
+  }
+
+  /** Rows as {@link #check} found them; a draft is stored nowhere. */
+  public record Checked(List<Refusal> refused, List<Invitation> drafts) {}
+
+  /** Looks at rows as {@link #accept} does and stores nothing; contacts are not contended for. */
+  public Checked check(IntakeRequest request) {
+    List<Refusal> refused = new ArrayList<>();
+    return new Checked(refused, draft(request, refused, () -> SAMPLE_TOKEN));
   }
 
   /**
@@ -113,7 +126,8 @@ public final class Intake {
     invitations.insert(missing);
   }
 
-  private List<Invitation> draft(IntakeRequest request, List<Refusal> refused) {
+  private List<Invitation> draft(
+      IntakeRequest request, List<Refusal> refused, Supplier<String> tokenOf) {
     Map<Row, RowCheck.Outcome.Sound> sound = new LinkedHashMap<>();
     for (Row row : request.rows()) {
       switch (check.check(row, request.dispatch())) {
@@ -133,7 +147,9 @@ public final class Intake {
       String id = Invitation.id(request.batch(), row.getKey().number());
       boolean unwanted = own.stream().anyMatch(suppressed::contains);
       JournalEntry first = first(request, id, own.getFirst(), unwanted, held.get(id), seen);
-      drafts.add(invitation(request, row.getKey(), row.getValue(), id, own.getFirst(), first));
+      drafts.add(
+          invitation(
+              request, row.getKey(), row.getValue(), id, own.getFirst(), tokenOf.get(), first));
     }
     return drafts;
   }
@@ -192,6 +208,7 @@ public final class Intake {
       RowCheck.Outcome.Sound sound,
       String id,
       String hash,
+      String token,
       JournalEntry first) {
     Dispatch dispatch = request.dispatch();
     Map<String, String> fields = new HashMap<>(row.fields());
@@ -213,7 +230,7 @@ public final class Intake {
             : SealedValue.NONE, // it never goes out
         dispatch.languageFor(language),
         sound.zone(),
-        tokens.next(),
+        token,
         first.state(),
         request.acceptedAt(),
         request.notBefore(),

@@ -1,5 +1,7 @@
 package dev.beckon.intake;
 
+import java.util.Comparator;
+
 /**
  * Why a row did not become an invitation.
  *
@@ -9,6 +11,8 @@ package dev.beckon.intake;
  * @param value the value at fault, for the person who owns the file; never logged
  */
 public record Refusal(int row, String field, String code, String message, String value) {
+
+  public static final Comparator<Refusal> BY_ROW = Comparator.comparingInt(Refusal::row);
 
   /** Shows no personal value. */
   @Override

@@ -105,6 +105,13 @@ public interface InvitationStore {
   int move(Collection<String> ids, Cause cause, JournalEntry entry);
 
   /**
+   * Moves every row of a batch for cause DROP, where {@link InvitationState#from} allows it.
+   *
+   * @return how many moved
+   */
+  long moveBatch(String batch, JournalEntry entry);
+
+  /**
    * Puts rows in ACCEPTED or RETRY off until a time; those that are due later already are left as
    * they are. Neither state nor attempts change.
    *
@@ -175,6 +182,13 @@ public interface InvitationStore {
    * @return how many were erased
    */
   int erase(Collection<String> ids);
+
+  /**
+   * A page of a batch's invitations that are in one of these states, in row order.
+   *
+   * @param after the id of the last one of the page before; empty for the first page
+   */
+  List<Invitation> page(String batch, Set<InvitationState> states, String after, int limit);
 
   /** How many invitations of a batch are in each state. */
   Map<InvitationState, Long> countByState(String batch);

@@ -5,6 +5,7 @@ import dev.beckon.account.AccountReader;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.InvalidAccountException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 public final class MemoryAccounts implements AccountSource {
   private final AccountReader reader = new AccountReader();
   private final Map<String, Account> accounts = new TreeMap<>();
+  private final Map<String, String> documents = new HashMap<>();
 
   @Override
   public synchronized Optional<Account> find(String account) {
@@ -30,6 +32,22 @@ public final class MemoryAccounts implements AccountSource {
   @Override
   public synchronized Collection<Account> all() {
     return List.copyOf(accounts.values());
+  }
+
+  @Override
+  public synchronized Optional<Written> written(String account) {
+    return Optional.ofNullable(accounts.get(account))
+        .map(stored -> new Written(stored.version(), documents.getOrDefault(account, "")));
+  }
+
+  @Override
+  public synchronized boolean replace(String json, long version) {
+    Account old = accounts.get(reader.read(json, 0).id());
+    if (old == null || old.version() != version) {
+      return false;
+    }
+    put(json);
+    return true;
   }
 
   @Override
@@ -51,6 +69,7 @@ public final class MemoryAccounts implements AccountSource {
           });
     }
     accounts.put(id, next);
+    documents.put(id, json);
     return next;
   }
 }

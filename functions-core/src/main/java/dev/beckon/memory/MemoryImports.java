@@ -22,6 +22,7 @@ public final class MemoryImports implements ImportStore {
   private final Map<String, Lock> locks = new HashMap<>();
   private final Map<String, String> contents = new HashMap<>();
   private final Map<String, Instant> hinted = new HashMap<>();
+  private final Map<String, Instant> looked = new HashMap<>();
 
   @Override
   public synchronized void insert(Import dropped) {
@@ -84,33 +85,38 @@ public final class MemoryImports implements ImportStore {
   @Override
   public synchronized void refuse(String id, String problem) {
     change(
-        id,
-        Import.State.WAITING,
-        old ->
-            with(
-                old,
-                Import.State.REFUSED,
-                old.releasedAt(),
-                old.header(),
-                old.chunks(),
-                old.rows(),
-                problem,
-                old.totals()));
+        id, Import.State.WAITING, old -> ended(old, Import.State.REFUSED, problem, old.totals()));
   }
 
   @Override
   public synchronized void accept(String id, Import.Totals totals) {
     change(
+        id, Import.State.RELEASED, old -> ended(old, Import.State.ACCEPTED, old.problem(), totals));
+  }
+
+  @Override
+  public synchronized void cancel(String id, String why) {
+    for (Import.State from :
+        List.of(Import.State.WAITING, Import.State.RELEASED, Import.State.ACCEPTED)) {
+      if (change(id, from, old -> ended(old, Import.State.CANCELLED, why, old.totals()))) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public synchronized void check(String id, List<String> header, long rows, Import.Totals totals) {
+    change(
         id,
-        Import.State.RELEASED,
+        Import.State.WAITING,
         old ->
             with(
                 old,
-                Import.State.ACCEPTED,
+                Import.State.CHECKED,
                 old.releasedAt(),
-                old.header(),
+                header,
                 old.chunks(),
-                old.rows(),
+                rows,
                 old.problem(),
                 totals));
   }
@@ -126,8 +132,33 @@ public final class MemoryImports implements ImportStore {
   }
 
   @Override
-  public synchronized List<Import> newest(int limit) {
+  public synchronized Optional<Import> nextWaiting(String feed) {
     return imports.values().stream()
+        .filter(dropped -> dropped.feed().equals(feed) && dropped.state() == Import.State.WAITING)
+        .min(Comparator.comparing(Import::createdAt));
+  }
+
+  @Override
+  public synchronized boolean lookThrough(String feed, Instant notSince, Instant now) {
+    Instant last = looked.get(feed);
+    if (last != null && !last.isBefore(notSince)) {
+      return false;
+    }
+    looked.put(feed, now);
+    return true;
+  }
+
+  @Override
+  public synchronized List<Import> newest(int limit) {
+    return newest(null, null, limit);
+  }
+
+  @Override
+  public synchronized List<Import> newest(
+      @Nullable String feed, Import.@Nullable State state, int limit) {
+    return imports.values().stream()
+        .filter(dropped -> feed == null || dropped.feed().equals(feed))
+        .filter(dropped -> state == null || dropped.state() == state)
         .sorted(Comparator.comparing(Import::createdAt).reversed())
         .limit(limit)
         .toList();
@@ -181,6 +212,12 @@ public final class MemoryImports implements ImportStore {
     return true;
   }
 
+  private static Import ended(
+      Import old, Import.State state, String problem, Import.Totals totals) {
+    return with(
+        old, state, old.releasedAt(), old.header(), old.chunks(), old.rows(), problem, totals);
+  }
+
   private static Import with(
       Import old,
       Import.State state,
@@ -197,6 +234,7 @@ public final class MemoryImports implements ImportStore {
         old.dispatch(),
         old.key(),
         old.version(),
+        old.kind(),
         state,
         old.createdAt(),
         releasedAt,

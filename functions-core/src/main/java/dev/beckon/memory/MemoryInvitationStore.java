@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -93,7 +94,29 @@ public final class MemoryInvitationStore implements InvitationStore {
   public synchronized int move(Collection<String> ids, Cause cause, JournalEntry entry) {
     return change(
         stored(ids).stream().filter(row -> row.mayBecome(entry.state(), cause)).toList(),
-        row -> row.become(cause == Cause.DROP && row.doubtful ? entry.inDoubt() : entry));
+        row -> row.drop(cause, entry));
+  }
+
+  @Override
+  public synchronized long moveBatch(String batch, JournalEntry entry) {
+    return change(
+        rows.values().stream()
+            .filter(row -> row.born.batch().equals(batch))
+            .filter(row -> row.mayBecome(entry.state(), Cause.DROP))
+            .toList(),
+        row -> row.drop(Cause.DROP, entry));
+  }
+
+  @Override
+  public synchronized List<Invitation> page(
+      String batch, Set<InvitationState> states, String after, int limit) {
+    return rows.values().stream()
+        .filter(row -> row.born.batch().equals(batch) && states.contains(row.state))
+        .map(Row::invitation)
+        .filter(row -> row.id().compareTo(after) > 0)
+        .sorted(Comparator.comparing(Invitation::id))
+        .limit(limit)
+        .toList();
   }
 
   @Override
@@ -313,6 +336,10 @@ public final class MemoryInvitationStore implements InvitationStore {
       zone = null;
       token = Invitation.erasedToken(born.id());
       journal.replaceAll(entry -> new JournalEntry(entry.at(), entry.state(), entry.vendor(), ""));
+    }
+
+    void drop(Cause cause, JournalEntry entry) {
+      become(cause == Cause.DROP && doubtful ? entry.inDoubt() : entry);
     }
 
     void become(JournalEntry entry) {

@@ -8,6 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,16 +23,35 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class MemoryObjectStore implements ObjectStore {
 
   @SuppressWarnings("ArrayRecordComponent") // never leaves this class, never compared
-  private record Stored(byte[] content, String version) {}
+  private record Stored(byte[] content, String version, Instant writtenAt) {}
 
-  private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
+  private final Map<String, Stored> objects = new ConcurrentSkipListMap<>(MemoryObjectStore::order);
   private final AtomicLong versions = new AtomicLong();
+  private final Clock clock;
+
+  public MemoryObjectStore(Clock clock) {
+    this.clock = clock;
+  }
+
+  private static int order(String one, String other) {
+    return Arrays.compareUnsigned(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
 
   /** The keys of all objects, in order, with their sizes in bytes. */
   public Map<String, Long> list() {
     Map<String, Long> sizes = new TreeMap<>();
     objects.forEach((key, stored) -> sizes.put(key, (long) stored.content.length));
     return sizes;
+  }
+
+  @Override
+  public List<Listed> list(String prefix, String after, int limit) {
+    return objects.entrySet().stream()
+        .filter(object -> object.getKey().startsWith(prefix) && order(object.getKey(), after) > 0)
+        .limit(limit)
+        .map(object -> new Listed(object.getKey(), object.getValue().writtenAt))
+        .toList();
   }
 
   @Override
@@ -44,7 +68,8 @@ public final class MemoryObjectStore implements ObjectStore {
 
   @Override
   public void write(String key, byte[] content) {
-    objects.put(key, new Stored(content.clone(), "v" + versions.incrementAndGet()));
+    objects.put(
+        key, new Stored(content.clone(), "v" + versions.incrementAndGet(), clock.instant()));
   }
 
   @Override

@@ -132,6 +132,17 @@ public final class MemoryParcelStore implements ParcelStore {
   }
 
   @Override
+  public synchronized List<Parcel> readyOf(String batch, String after, int limit) {
+    return rows.values().stream()
+        .map(Row::parcel)
+        .filter(parcel -> parcel.state() == Parcel.State.READY && parcel.batch().equals(batch))
+        .filter(parcel -> parcel.id().compareTo(after) > 0)
+        .sorted(Comparator.comparing(Parcel::id))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public synchronized List<Listed> list(Listing listing, String after, int limit) {
     return rows.values().stream()
         .filter(row -> listing.states().contains(row.state))
@@ -141,6 +152,19 @@ public final class MemoryParcelStore implements ParcelStore {
         .sorted(Comparator.comparing(row -> row.born.id()))
         .limit(limit)
         .map(Row::listed)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Parcel> deferred(
+      String account, String dispatch, Instant notBefore, int limit) {
+    return rows.values().stream()
+        .map(Row::parcel)
+        .filter(parcel -> parcel.state() == Parcel.State.READY)
+        .filter(parcel -> parcel.account().equals(account) && parcel.dispatch().equals(dispatch))
+        .filter(parcel -> !parcel.due().isBefore(notBefore))
+        .sorted(Comparator.comparing(Parcel::due))
+        .limit(limit)
         .toList();
   }
 

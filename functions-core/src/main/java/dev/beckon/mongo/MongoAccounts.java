@@ -60,6 +60,30 @@ public final class MongoAccounts implements AccountSource {
   }
 
   @Override
+  public Optional<Written> written(String account) {
+    return Optional.ofNullable(collection.find(eq("_id", account)).first())
+        .map(document ->
+            new Written(Fields.number(document, "version"), document.getString("json")));
+  }
+
+  @Override
+  public boolean replace(String json, long version) {
+    Account candidate = reader.read(json, 0);
+    refuseTakenFeeds(candidate);
+    boolean replaced =
+        collection
+                .replaceOne(
+                    and(eq("_id", candidate.id()), eq("version", version)),
+                    new Document("_id", candidate.id())
+                        .append("version", version + 1)
+                        .append("json", json))
+                .getMatchedCount()
+            == 1;
+    snapshot = new Snapshot(Instant.MIN, Map.of());
+    return replaced;
+  }
+
+  @Override
   public Account put(String json) {
     Account candidate = reader.read(json, 0);
     refuseTakenFeeds(candidate);

@@ -43,7 +43,9 @@ public final class MongoConnection implements AutoCloseable {
               new IndexModel(Indexes.ascending("state", "due")),
               new IndexModel(Indexes.ascending("batch"))),
           "imports",
-          List.of(new IndexModel(Indexes.ascending("state", "createdAt"))),
+          List.of(
+              new IndexModel(Indexes.ascending("state", "createdAt")),
+              new IndexModel(Indexes.ascending("feed", "createdAt"))),
           "chunks",
           List.of(new IndexModel(Indexes.ascending("import"))),
           "events",

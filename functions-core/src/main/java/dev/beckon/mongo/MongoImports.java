@@ -26,22 +26,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Imports, chunks, the feeds' locks and the contents seen, in the collections {@code imports},
- * {@code chunks}, {@code feeds} and {@code contents}.
+ * Imports, chunks, the feeds' locks, the contents seen and when folders were looked through, in the
+ * collections {@code imports}, {@code chunks}, {@code feeds}, {@code contents} and {@code looks}.
  */
 public final class MongoImports implements ImportStore {
   private final MongoCollection<Document> imports;
   private final MongoCollection<Document> chunks;
   private final MongoCollection<Document> feeds;
   private final MongoCollection<Document> contents;
+  private final MongoCollection<Document> looks;
 
   public MongoImports(MongoConnection connection) {
     this.imports = connection.collection("imports");
     this.chunks = connection.collection("chunks");
     this.feeds = connection.collection("feeds");
     this.contents = connection.collection("contents");
+    this.looks = connection.collection("looks");
   }
 
   @Override
@@ -55,6 +58,7 @@ public final class MongoImports implements ImportStore {
                 .append("dispatch", dropped.dispatch())
                 .append("key", dropped.key())
                 .append("version", dropped.version())
+                .append("kind", dropped.kind().name())
                 .append("state", dropped.state().name())
                 .append("createdAt", Date.from(dropped.createdAt()))
                 .append("header", dropped.header())
@@ -128,6 +132,52 @@ public final class MongoImports implements ImportStore {
   }
 
   @Override
+  public void cancel(String id, String why) {
+    imports.updateOne(
+        and(
+            eq("_id", id),
+            in(
+                "state",
+                Import.State.WAITING.name(),
+                Import.State.RELEASED.name(),
+                Import.State.ACCEPTED.name())),
+        combine(set("state", Import.State.CANCELLED.name()), set("problem", why)));
+  }
+
+  @Override
+  public void check(String id, List<String> header, long rows, Import.Totals totals) {
+    imports.updateOne(
+        and(eq("_id", id), is(Import.State.WAITING)),
+        combine(
+            set("state", Import.State.CHECKED.name()),
+            set("header", header),
+            set("rows", rows),
+            set("totals", document(totals))));
+  }
+
+  @Override
+  public Optional<Import> nextWaiting(String feed) {
+    return Optional.ofNullable(
+        imports
+            .find(and(eq("feed", feed), is(Import.State.WAITING)))
+            .sort(Sorts.ascending("createdAt"))
+            .map(MongoImports::dropped)
+            .first());
+  }
+
+  @Override
+  public boolean lookThrough(String feed, Instant notSince, Instant now) {
+    return Bulk.write(
+            looks,
+            List.of(
+                new UpdateOneModel<Document>(
+                    and(eq("_id", feed), lt("at", Date.from(notSince))),
+                    set("at", Date.from(now)),
+                    new UpdateOptions().upsert(true))))
+        .isEmpty();
+  }
+
+  @Override
   public List<Import> open(int limit) {
     return imports
         .find(in("state", Import.State.WAITING.name(), Import.State.RELEASED.name()))
@@ -139,8 +189,20 @@ public final class MongoImports implements ImportStore {
 
   @Override
   public List<Import> newest(int limit) {
+    return newest(null, null, limit);
+  }
+
+  @Override
+  public List<Import> newest(@Nullable String feed, Import.@Nullable State state, int limit) {
+    List<Bson> filters = new ArrayList<>();
+    if (feed != null) {
+      filters.add(eq("feed", feed));
+    }
+    if (state != null) {
+      filters.add(is(state));
+    }
     return imports
-        .find()
+        .find(filters.isEmpty() ? Filters.empty() : and(filters))
         .sort(Sorts.descending("createdAt"))
         .limit(limit)
         .map(MongoImports::dropped)
@@ -214,6 +276,7 @@ public final class MongoImports implements ImportStore {
         document.getString("dispatch"),
         document.getString("key"),
         document.getString("version"),
+        Import.Kind.valueOf(document.get("kind", Import.Kind.SEND.name())),
         Import.State.valueOf(document.getString("state")),
         document.getDate("createdAt").toInstant(),
         released == null ? null : released.toInstant(),

@@ -238,18 +238,43 @@ public final class MongoInvitationStore implements InvitationStore {
     if (ids.isEmpty()) {
       return 0;
     }
+    return moveThose(in("_id", ids), cause, entry);
+  }
+
+  @Override
+  public long moveBatch(String batch, JournalEntry entry) {
+    return moveThose(eq("batch", batch), Cause.DROP, entry);
+  }
+
+  private int moveThose(Bson which, Cause cause, JournalEntry entry) {
     List<WriteModel<Document>> writes = new ArrayList<>();
-    Bson open = and(in("_id", ids), from(entry.state(), cause));
+    Bson movable = and(which, from(entry.state(), cause));
     if (cause == Cause.DROP) {
-      writes.add(new UpdateManyModel<>(and(open, eq(DOUBTFUL, true)), to(entry.inDoubt())));
-      open = and(open, ne(DOUBTFUL, true));
+      writes.add(new UpdateManyModel<>(and(movable, eq(DOUBTFUL, true)), to(entry.inDoubt())));
+      movable = and(movable, ne(DOUBTFUL, true));
     }
-    writes.add(new UpdateManyModel<>(open, to(entry)));
+    writes.add(new UpdateManyModel<>(movable, to(entry)));
     return invitations.bulkWrite(writes).getModifiedCount();
   }
 
   private static Bson to(JournalEntry entry) {
     return combine(set("state", entry.state().name()), push(entry));
+  }
+
+  @Override
+  public List<Invitation> page(String batch, Set<InvitationState> states, String after, int limit) {
+    // Ids begin with their batch, so the range of the id index gives row order without a sort.
+    return invitations
+        .find(
+            and(
+                gt("_id", after.isEmpty() ? batch + "-" : after),
+                lt("_id", batch + "."),
+                eq("batch", batch),
+                in("state", states.stream().map(Enum::name).toList())))
+        .sort(Sorts.ascending("_id"))
+        .limit(limit)
+        .map(InvitationDocuments::invitation)
+        .into(new ArrayList<>());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.beckon.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
@@ -145,6 +146,16 @@ public final class MongoParcelStore implements ParcelStore {
   }
 
   @Override
+  public List<Parcel> readyOf(String batch, String after, int limit) {
+    return parcels
+        .find(and(eq("batch", batch), is(Parcel.State.READY), gt("_id", after)))
+        .sort(Sorts.ascending("_id"))
+        .limit(limit)
+        .map(MongoParcelStore::parcel)
+        .into(new ArrayList<>());
+  }
+
+  @Override
   public List<Listed> list(Listing listing, String after, int limit) {
     List<Bson> filters = new ArrayList<>();
     filters.add(in("state", listing.states().stream().map(Enum::name).toList()));
@@ -160,6 +171,21 @@ public final class MongoParcelStore implements ParcelStore {
         .sort(Sorts.ascending("_id"))
         .limit(limit)
         .map(MongoParcelStore::listed)
+        .into(new ArrayList<>());
+  }
+
+  @Override
+  public List<Parcel> deferred(String account, String dispatch, Instant notBefore, int limit) {
+    return parcels
+        .find(
+            and(
+                is(Parcel.State.READY),
+                gte("due", Date.from(notBefore)),
+                eq("account", account),
+                eq("dispatch", dispatch)))
+        .sort(Sorts.ascending("due"))
+        .limit(limit)
+        .map(MongoParcelStore::parcel)
         .into(new ArrayList<>());
   }
 

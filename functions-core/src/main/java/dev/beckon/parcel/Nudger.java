@@ -18,6 +18,8 @@ public final class Nudger {
   /** A hint older than this is taken as lost. */
   static final Duration HINT_LIFE = Duration.ofMinutes(30);
 
+  private static final int PAGE = 500;
+
   private final ParcelStore parcels;
   private final Map<Lane, WorkQueue> queues;
   private final Clock clock;
@@ -44,6 +46,39 @@ public final class Nudger {
     if (!hinted.isEmpty()) {
       parcels.nudged(hinted, at);
     }
+  }
+
+  /** Makes every waiting parcel of a batch due now and hints at it; returns how many. */
+  public int wakeBatch(String batch) {
+    int woken = 0;
+    String after = "";
+    while (true) {
+      List<Parcel> page = parcels.readyOf(batch, after, PAGE);
+      if (page.isEmpty()) {
+        return woken;
+      }
+      wake(page);
+      woken += page.size();
+      after = page.getLast().id();
+    }
+  }
+
+  /**
+   * Makes the deferred parcels of a dispatch due now and hints at them; of a large backlog only the
+   * first ones, the others come due by themselves.
+   *
+   * @return how many
+   */
+  public int wakeDispatch(String account, String dispatch) {
+    List<Parcel> page = parcels.deferred(account, dispatch, clock.instant(), PAGE);
+    wake(page);
+    return page.size();
+  }
+
+  private void wake(List<Parcel> page) {
+    Instant now = clock.instant();
+    page.forEach(parcel -> parcels.defer(parcel.id(), now));
+    nudge(page);
   }
 
   /**

@@ -94,6 +94,12 @@ public record Parcel(
         suspect);
   }
 
+  /** The same parcel with nothing to reopen. */
+  public Parcel withoutRedrive() {
+    return new Parcel(
+        id, account, dispatch, batch, lane, rows, state, createdAt, due, null, suspect);
+  }
+
   /** The ids of its invitations, in row order. */
   public List<String> ids() {
     return rows.ids(batch);

@@ -67,6 +67,12 @@ public interface ParcelStore {
   /** The worker came to an orderly end, errors included: tries count from zero again. */
   void survived(String id);
 
+  /** READY parcels of a batch whose ids come after one, in the order of ids. */
+  List<Parcel> readyOf(String batch, String after, int limit);
+
+  /** READY parcels of a dispatch that are not due before a time, those due first coming first. */
+  List<Parcel> deferred(String account, String dispatch, Instant notBefore, int limit);
+
   /**
    * Which parcels are meant: those that fit everything that is given.
    *

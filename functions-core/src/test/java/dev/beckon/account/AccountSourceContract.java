@@ -84,4 +84,26 @@ public abstract class AccountSourceContract {
         .hasMessageContaining("feeds.guests");
     assertThat(accounts().find("other")).isEmpty();
   }
+
+  @Test
+  void replace_versionItWasMadeFrom_storesTheNext() {
+    accounts().put(json("acme", "Acme", "guests"));
+    AccountSource.Written written = accounts().written("acme").orElseThrow();
+
+    assertThat(written).isEqualTo(new AccountSource.Written(1, json("acme", "Acme", "guests")));
+    assertThat(accounts().replace(json("acme", "Acme Ltd", "guests"), 1)).isTrue();
+    assertThat(accounts().find("acme").orElseThrow().version()).isEqualTo(2);
+    assertThat(accounts().find("acme").orElseThrow().name()).isEqualTo("Acme Ltd");
+  }
+
+  @Test
+  void replace_anotherVersionOrNone_changesNothing() {
+    assertThat(accounts().replace(json("acme", "Acme", "guests"), 1)).isFalse();
+    assertThat(accounts().written("acme")).isEmpty();
+    accounts().put(json("acme", "Acme", "guests"));
+    accounts().put(json("acme", "Acme Two", "guests"));
+
+    assertThat(accounts().replace(json("acme", "Acme Late", "guests"), 1)).isFalse();
+    assertThat(accounts().find("acme").orElseThrow().name()).isEqualTo("Acme Two");
+  }
 }

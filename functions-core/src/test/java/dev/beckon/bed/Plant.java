@@ -56,7 +56,7 @@ public final class Plant implements AutoCloseable {
   public final TestClock clock = new TestClock();
   public final Cuts cuts = new Cuts();
   public final ScriptedVendor vendor = new ScriptedVendor("scripted");
-  public final MemoryObjectStore objects = new MemoryObjectStore();
+  public final MemoryObjectStore objects = new MemoryObjectStore(clock);
   public final Application application;
   private final Map<EntryPoint, MemoryWorkQueue> queues = new EnumMap<>(EntryPoint.class);
 

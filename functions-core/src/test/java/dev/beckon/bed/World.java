@@ -9,6 +9,7 @@ import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.Secret;
+import dev.beckon.app.Previews;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.VendorPool;
@@ -34,6 +35,7 @@ import dev.beckon.invitation.SealedValue;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
@@ -47,6 +49,7 @@ import dev.beckon.mongo.MongoSuppressions;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
+import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
@@ -84,7 +87,7 @@ public final class World implements AutoCloseable {
   public final MemoryWorkQueue bulk = new MemoryWorkQueue();
   public final MemoryWorkQueue files = new MemoryWorkQueue();
   public final MemoryWorkQueue chunks = new MemoryWorkQueue();
-  public final MemoryObjectStore objects = new MemoryObjectStore();
+  public final MemoryObjectStore objects;
   public final RecipientHasher hasher;
   public final AccountSource accounts;
   public final InvitationStore invitations;
@@ -92,6 +95,7 @@ public final class World implements AutoCloseable {
   public final Contacts contacts;
   public final Suppressions suppressions;
   public final ImportStore imports;
+  public final BatchGates gates;
   public final EventLog events;
   public final KeyVault keys;
   public final KeyVault sweptKeys;
@@ -119,6 +123,7 @@ public final class World implements AutoCloseable {
   private World(String uri, String database, TestClock clock, Keys using) {
     this.uri = uri;
     this.clock = clock;
+    this.objects = new MemoryObjectStore(clock);
     this.hasher = new RecipientHasher(made(using.hash()));
     connection = new MongoConnection(uri, database);
     client = MongoClients.create(uri);
@@ -130,6 +135,7 @@ public final class World implements AutoCloseable {
     contacts = cuts.wrap(Contacts.class, new MongoContacts(connection));
     suppressions = cuts.wrap(Suppressions.class, new MongoSuppressions(connection));
     imports = cuts.wrap(ImportStore.class, new MongoImports(connection));
+    gates = cuts.wrap(BatchGates.class, new MongoBatchGates(connection));
     events = cuts.wrap(EventLog.class, new MongoEventLog(connection));
     SecureRandom random = new SecureRandom();
     keys = new MongoKeyVault(connection);
@@ -147,6 +153,7 @@ public final class World implements AutoCloseable {
         new Intake(
             invitations, parcels, suppressions, contacts, hasher, sealed, nudger, random, clock);
     suppressed = new SuppressedRecipients(suppressions, hasher, sealed);
+    Renderers renderers = new Renderers(URI.create("https://beckon.example"));
     dispatch =
         new DispatchParts(
             accounts,
@@ -154,13 +161,14 @@ public final class World implements AutoCloseable {
             parcels,
             suppressed,
             contacts,
+            gates,
             nudger,
             events,
             intake,
             sealed,
             new VendorPool(
                 new VendorCatalog(List.of(vendor, texts)), reference -> new Secret("none")),
-            new Renderers(URI.create("https://beckon.example")),
+            renderers,
             new Shortest(),
             clock);
     fileDrop =
@@ -168,7 +176,11 @@ public final class World implements AutoCloseable {
             accounts,
             cuts.wrap(ObjectStore.class, objects),
             imports,
+            invitations,
+            gates,
+            nudger,
             intake,
+            new Previews(renderers, sealed),
             sealer,
             cuts.wrap(WorkQueue.class, files),
             cuts.wrap(WorkQueue.class, chunks),
@@ -248,6 +260,15 @@ public final class World implements AutoCloseable {
   }
 
   public void configure(String policy, String state, String textVendor) {
+    configure(policy, state, textVendor, "");
+  }
+
+  /** Stores the account with more keys for its feed, such as {@code "approve": true}. */
+  public void configureFeed(String more) {
+    configure("{}", "LIVE", "scripted-sms", ", " + more);
+  }
+
+  private void configure(String policy, String state, String textVendor, String feed) {
     accounts.put(
         """
         {"id": "acme",
@@ -267,9 +288,9 @@ public final class World implements AutoCloseable {
          "feeds": {"stays": {
            "dispatch": "stay",
            "recipients": {"email": "email", "sms": "mobile"},
-           "defaultCountry": "DE"}}}
+           "defaultCountry": "DE"%s}}}
         """
-            .formatted(textVendor, state, policy));
+            .formatted(textVendor, state, policy, feed));
   }
 
   public Account account() {

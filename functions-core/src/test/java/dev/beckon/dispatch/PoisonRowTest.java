@@ -238,6 +238,7 @@ class PoisonRowTest {
         all.parcels(),
         all.suppressed(),
         all.contacts(),
+        all.gates(),
         all.nudger(),
         all.events(),
         all.intake(),

@@ -25,7 +25,7 @@ class ChunkFileFuzzTest {
   private static final String REFUSALS =
       "[\"2\",\"email\",\"email-no-at\",\"has no @\",\"ada\"]\n[\"3\",\"a\",\"b\",\"c\",\"\"]";
 
-  private final MemoryObjectStore objects = new MemoryObjectStore();
+  private final MemoryObjectStore objects = new MemoryObjectStore(Clock.systemUTC());
   private final Sealer sealer =
       new Sealer(new byte[32], new MemoryKeyVault(), Clock.systemUTC(), new SecureRandom());
   private final ChunkFile file = new ChunkFile(sealer, objects);

@@ -48,6 +48,14 @@ class ColumnsTest {
   }
 
   private static Feed feed(@Nullable String zone) {
-    return new Feed("stays", "stay", Map.of(Channel.EMAIL, "email"), Map.of(), null, zone, null);
+    return new Feed(
+        "stays",
+        "stay",
+        Map.of(Channel.EMAIL, "email"),
+        Map.of(),
+        null,
+        zone,
+        null,
+        Feed.Mode.SEND);
   }
 }

@@ -26,6 +26,7 @@ public abstract class ImportStoreContract {
         "welcome",
         "guests/incoming/" + id + ".csv",
         "v1",
+        Import.Kind.SEND,
         Import.State.WAITING,
         createdAt,
         null,
@@ -246,5 +247,89 @@ public abstract class ImportStoreContract {
     Instant later = NOON.plusSeconds(60);
 
     assertThat(Together.run(8, thread -> store().hint("i1", later, later))).containsOnlyOnce(true);
+  }
+
+  @Test
+  void cancel_openAndAccepted_isCancelledForGood() {
+    for (String id : List.of("i1", "i2", "i3", "i4")) {
+      put(id, NOON);
+    }
+    release("i2", 1);
+    release("i3", 1);
+    store().accept("i3", TOTALS);
+    store().refuse("i4", "no header");
+
+    for (String id : List.of("i1", "i2", "i3", "i4")) {
+      store().cancel(id, "cancelled by ann");
+    }
+    store().cancel("i1", "cancelled by bob");
+    release("i1", 1);
+    store().accept("i2", TOTALS);
+    store().refuse("i1", "late");
+
+    assertThat(List.of(stored("i1"), stored("i2"), stored("i3")))
+        .extracting(Import::state)
+        .containsOnly(Import.State.CANCELLED);
+    assertThat(stored("i1").problem()).isEqualTo("cancelled by ann");
+    assertThat(stored("i3").totals()).isEqualTo(TOTALS);
+    assertThat(stored("i4").state()).isEqualTo(Import.State.REFUSED);
+    assertThat(store().open(9)).isEmpty();
+  }
+
+  @Test
+  void check_waiting_isCheckedWithItsTotals() {
+    put("i1", NOON);
+    store().check("i1", List.of("E-Mail"), 8, TOTALS);
+    store().check("i1", List.of("Other"), 9, Totals.NONE);
+    release("i1", 1);
+
+    Import checked = stored("i1");
+    assertThat(checked.state()).isEqualTo(Import.State.CHECKED);
+    assertThat(checked.header()).containsExactly("E-Mail");
+    assertThat(checked.rows()).isEqualTo(8);
+    assertThat(checked.totals()).isEqualTo(TOTALS);
+  }
+
+  @Test
+  void nextWaiting_feed_isItsOldestThatWaits() {
+    for (int i = 0; i < 150; i++) {
+      store().insert(Import.seen("o" + i, "acme", "other", "d", "k", "v", Import.Kind.SEND, NOON));
+    }
+    put("i1", NOON.plusSeconds(2));
+    put("i2", NOON.plusSeconds(1));
+    put("i3", NOON);
+    release("i3", 1);
+
+    assertThat(store().nextWaiting("guests").orElseThrow().id()).isEqualTo("i2");
+    assertThat(store().nextWaiting("none")).isEmpty();
+  }
+
+  @Test
+  void newest_feedAndState_narrowTheList() {
+    put("i1", NOON);
+    put("i2", NOON.plusSeconds(1));
+    store().refuse("i1", "no header");
+    store().insert(Import.seen("o1", "acme", "other", "d", "k", "v", Import.Kind.CHECK, NOON));
+
+    assertThat(store().newest(null, null, 9)).hasSize(3);
+    assertThat(store().newest("guests", null, 9))
+        .extracting(Import::id)
+        .containsExactly("i2", "i1");
+    assertThat(store().newest("guests", Import.State.REFUSED, 9))
+        .extracting(Import::id)
+        .containsExactly("i1");
+    assertThat(store().newest(null, Import.State.WAITING, 1))
+        .extracting(Import::id)
+        .containsExactly("i2");
+    assertThat(stored("o1").kind()).isEqualTo(Import.Kind.CHECK);
+  }
+
+  @Test
+  void lookThrough_feed_isGivenOnceInAWhile() {
+    assertThat(store().lookThrough("guests", NOON.minusSeconds(900), NOON)).isTrue();
+    assertThat(store().lookThrough("guests", NOON.minusSeconds(840), NOON.plusSeconds(60)))
+        .isFalse();
+    assertThat(store().lookThrough("other", NOON.minusSeconds(840), NOON.plusSeconds(60))).isTrue();
+    assertThat(store().lookThrough("guests", NOON.plusSeconds(1), NOON.plusSeconds(901))).isTrue();
   }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,5 +187,25 @@ public abstract class ObjectStoreContract {
     store().delete("none");
 
     assertThat(store().info("none")).isEmpty();
+  }
+
+  @Test
+  void list_prefix_comesInKeyOrderPageByPage() {
+    Instant before = Instant.now().minusSeconds(60);
+    for (String key : List.of("f/incoming/b", "f/incoming/a", "f/incoming/ä b", "f/processed/a")) {
+      store().write(key, text("x"));
+    }
+
+    assertThat(store().list("f/incoming/", "", 2))
+        .extracting(ObjectStore.Listed::key)
+        .containsExactly("f/incoming/a", "f/incoming/b");
+    assertThat(store().list("f/incoming/", "f/incoming/b", 2))
+        .extracting(ObjectStore.Listed::key)
+        .containsExactly("f/incoming/ä b");
+    assertThat(store().list("f/incoming/", "f/incoming/ä b", 2)).isEmpty();
+    assertThat(store().list("none/", "", 2)).isEmpty();
+    assertThat(store().list("f/", "", 9))
+        .allSatisfy(
+            file -> assertThat(file.writtenAt()).isBetween(before, Instant.now().plusSeconds(60)));
   }
 }

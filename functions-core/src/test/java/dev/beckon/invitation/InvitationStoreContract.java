@@ -468,6 +468,15 @@ public abstract class InvitationStoreContract {
   }
 
   @Test
+  void moveBatch_rowThatMayHaveBeenAccepted_isInDoubt() {
+    Invitation row = repeated();
+
+    store().moveBatch(row.batch(), JournalEntry.of(NOON, InvitationState.CANCELLED, "cancelled"));
+
+    assertThat(stored(row).state()).isEqualTo(InvitationState.IN_DOUBT);
+  }
+
+  @Test
   void expireClaims_resendable_marksThatTheRequestMayHaveBeenAccepted() {
     Invitation row = sample().row(1);
     store().insert(List.of(row));
@@ -890,5 +899,45 @@ public abstract class InvitationStoreContract {
     store().forget(ids(rows));
 
     assertThat(store().sealedUnder("acme", day, "", 9)).containsExactly(rows.get(1));
+  }
+
+  @Test
+  void moveBatch_rowsOfEveryState_movesOnlyTheOpenOnesOfTheBatch() {
+    List<Invitation> rows = new ArrayList<>();
+    int number = 0;
+    for (InvitationState state : InvitationState.values()) {
+      rows.add(sample().batch("b1").state(state).row(++number));
+    }
+    store().insert(rows);
+    Invitation other = sample().batch("b10").row(1);
+    store().insert(List.of(other));
+
+    long moved =
+        store().moveBatch("b1", JournalEntry.of(NOON, InvitationState.CANCELLED, "cancelled"));
+
+    assertThat(moved).isEqualTo(2);
+    for (Invitation row : rows) {
+      boolean open =
+          row.state() == InvitationState.ACCEPTED || row.state() == InvitationState.RETRY;
+      assertThat(stored(row).state()).isEqualTo(open ? InvitationState.CANCELLED : row.state());
+    }
+    assertThat(stored(rows.getFirst()).journal().getLast().note()).isEqualTo("cancelled");
+    assertThat(stored(other).state()).isEqualTo(InvitationState.ACCEPTED);
+  }
+
+  @Test
+  void page_statesOfABatch_comesInRowOrderPageByPage() {
+    store().insert(sample().batch("b10").state(InvitationState.SENT).rows(2));
+    store().insert(sample().batch("b1").state(InvitationState.SENT).rows(11).reversed());
+    store().insert(List.of(sample().batch("b1").row(12)));
+    Set<InvitationState> sent = Set.of(InvitationState.SENT);
+
+    List<Invitation> first = store().page("b1", sent, "", 4);
+    List<Invitation> rest = store().page("b1", sent, first.getLast().id(), 99);
+
+    assertThat(first).extracting(Invitation::row).containsExactly(1, 2, 3, 4);
+    assertThat(rest).extracting(Invitation::row).containsExactly(5, 6, 7, 8, 9, 10, 11);
+    assertThat(store().page("b1", sent, rest.getLast().id(), 99)).isEmpty();
+    assertThat(store().page("b1", Set.of(InvitationState.FAILED), "", 99)).isEmpty();
   }
 }

@@ -362,4 +362,34 @@ public abstract class ParcelStoreContract {
     assertThat(store().open("b1")).isEqualTo(2);
     assertThat(store().open("b2")).isZero();
   }
+
+  @Test
+  void readyOf_batch_givesReadyOnesInIdOrder() {
+    for (String id : List.of("p3", "p1", "p2")) {
+      put(id, Parcel.State.READY, 1);
+    }
+    put("p0", Parcel.State.FILLING, 1);
+    put("p4", Parcel.State.DONE, 1);
+
+    assertThat(store().readyOf("b1", "", 2)).extracting(Parcel::id).containsExactly("p1", "p2");
+    assertThat(store().readyOf("b1", "p2", 2)).extracting(Parcel::id).containsExactly("p3");
+    assertThat(store().readyOf("b1", "p3", 2)).isEmpty();
+    assertThat(store().readyOf("b2", "", 2)).isEmpty();
+  }
+
+  @Test
+  void deferred_dispatch_givesThoseDueLaterFirstDueFirst() {
+    for (String id : List.of("p1", "p2", "p3")) {
+      put(id, Parcel.State.READY, 1);
+    }
+    store().defer("p1", NOON.plusSeconds(60));
+    store().defer("p2", NOON.plusSeconds(30));
+
+    assertThat(store().deferred("acme", "welcome", NOON.plusSeconds(1), 9))
+        .extracting(Parcel::id)
+        .containsExactly("p2", "p1");
+    assertThat(store().deferred("acme", "welcome", NOON.plusSeconds(1), 1)).hasSize(1);
+    assertThat(store().deferred("acme", "other", NOON, 9)).isEmpty();
+    assertThat(store().deferred("other", "welcome", NOON, 9)).isEmpty();
+  }
 }

@@ -36,7 +36,7 @@ final class LedgerCheck {
 
   /** Every row read is refused or stored, and every stored one is in exactly one state. */
   private void rows(Import dropped) {
-    if (dropped.state() == Import.State.REFUSED) {
+    if (dropped.state() != Import.State.ACCEPTED) {
       return;
     }
     long refused = dropped.totals().refused().values().stream().mapToLong(Integer::longValue).sum();

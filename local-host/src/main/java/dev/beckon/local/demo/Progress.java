@@ -33,8 +33,7 @@ record Progress(List<Import> imports, Map<String, List<Figure>> figures, long op
   /** Whether so many imports have ended and nothing of them is under way any more. */
   boolean finished(int expectedImports) {
     return imports.size() >= expectedImports
-        && imports.stream()
-            .allMatch(i -> i.state() == Import.State.ACCEPTED || i.state() == Import.State.REFUSED)
+        && imports.stream().allMatch(i -> i.state().isFinal())
         && openParcels == 0
         && figures.values().stream()
             .flatMap(List::stream)

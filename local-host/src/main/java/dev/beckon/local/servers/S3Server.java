@@ -59,10 +59,12 @@ public final class S3Server implements AutoCloseable {
       return new Options(0, null, Options::isIncoming, events);
     }
 
-    /** The drop rule of the design: one folder per feed, files in its {@code incoming}. */
+    /** The drop rule: one folder per feed, files in its {@code incoming} or {@code check}. */
     public static boolean isIncoming(String key) {
-      int feed = key.indexOf("/incoming/");
-      return feed > 0 && key.indexOf('/') == feed && !key.endsWith("/");
+      int feed = key.indexOf('/');
+      return feed > 0
+          && (key.startsWith("/incoming/", feed) || key.startsWith("/check/", feed))
+          && !key.endsWith("/");
     }
   }
 
