@@ -129,7 +129,7 @@ class DeadLettersTest {
     String parcel = suspect();
     for (int i = 0; i < 5; i++) {
       world.cuts.before(
-          "among",
+          "read", // of its contact, after the try was counted
           () -> {
             throw new IllegalStateException("the store is away");
           });
