@@ -74,7 +74,11 @@ final class LateRefusals {
         Parcel.State.READY,
         now,
         now,
-        new Parcel.Redrive(now.toEpochMilli(), Set.of(InvitationState.IN_DOUBT), row.send(), null),
+        new Parcel.Redrive(
+            Math.max(now.toEpochMilli(), row.redriven() + 1),
+            Set.of(InvitationState.IN_DOUBT),
+            row.send(),
+            null),
         false);
   }
 }

@@ -3,9 +3,7 @@ package dev.beckon.dispatch;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.dispatch.Senders.Ready;
 import dev.beckon.dispatch.Senders.Sent;
-import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
-import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
@@ -21,7 +19,6 @@ import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,7 +53,7 @@ final class RollingWindow {
   private final Outcomes outcomes;
   private final LateRefusals lateRefusals;
   private final ClaimGate gate;
-  private final EventLog events;
+  private final VendorAlarms alarms;
   private final Deadline stop;
   private final Senders senders;
   private final PriorityQueue<Waiting> waiting =
@@ -82,7 +79,7 @@ final class RollingWindow {
     this.outcomes = outcomes;
     this.lateRefusals = lateRefusals;
     this.gate = gate;
-    this.events = events;
+    this.alarms = new VendorAlarms(group.vendorAccount(), events);
     this.stop = stop;
     this.senders = new Senders(group, prepared, stop);
     for (Item item : group.items()) {
@@ -264,8 +261,9 @@ final class RollingWindow {
     finished.stream()
         .filter(sent -> sent.result().code().verdict() == Verdict.FIX_CONFIGURATION)
         .findFirst()
-        .ifPresent(sent -> misconfigured(sent, now));
-    group.circuit().news().ifPresent(opening -> tell(opening, finished.getFirst(), now));
+        .ifPresent(sent -> alarms.refused(sent.ready().item().invitation(), sent.result(), now));
+    String account = finished.getFirst().ready().item().invitation().account();
+    group.circuit().news().ifPresent(opening -> alarms.opened(account, opening, now));
     int applied = invitations.settle(settlements, stop.at().plus(group.vendor().timeout()));
     claimed -= finished.size();
     if (applied < settlements.size()) {
@@ -293,50 +291,5 @@ final class RollingWindow {
             .toList();
     gate.cancel(cancelled, now);
     return live;
-  }
-
-  /** Somebody must mend the vendor account: told once a batch. */
-  private void misconfigured(Sent sent, Instant now) {
-    Invitation row = sent.ready().item().invitation();
-    events.write(
-        new Event(
-            now,
-            Event.Level.ERROR,
-            "vendor-refuses-us",
-            "vendor-refuses-us/" + row.account() + "/" + group.vendorAccount() + "/" + row.batch(),
-            row.account(),
-            "batch "
-                + row.batch()
-                + ": vendor account "
-                + group.vendorAccount()
-                + " is refused: "
-                + sent.result().reason()
-                + "; mend its settings, then send them again: ./beckon redrive --batch "
-                + row.batch()));
-  }
-
-  /** Told once an hour: a vendor that comes and goes fills no log. */
-  private void tell(Circuit.Opening opening, Sent sent, Instant now) {
-    String account = sent.ready().item().invitation().account();
-    events.write(
-        new Event(
-            now,
-            Event.Level.WARNING,
-            "vendor-circuit-open",
-            "vendor-circuit-open/"
-                + account
-                + "/"
-                + group.vendorAccount()
-                + "/"
-                + now.truncatedTo(ChronoUnit.HOURS),
-            account,
-            "vendor account "
-                + group.vendorAccount()
-                + " failed "
-                + Circuit.FAULTS
-                + " calls in a row ("
-                + opening.reason()
-                + "); its rows wait and are tried again by themselves, first at "
-                + opening.until()));
   }
 }

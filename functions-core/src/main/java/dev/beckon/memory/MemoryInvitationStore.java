@@ -9,7 +9,6 @@ import dev.beckon.invitation.SealedValue;
 import dev.beckon.privacy.Sealer;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,20 +23,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Invitations in memory, for tests and samples. Thread-safe. */
 public final class MemoryInvitationStore implements InvitationStore {
-  private final Map<String, Row> rows = new LinkedHashMap<>();
+  private final Map<String, MemoryInvitation> rows = new LinkedHashMap<>();
 
   @Override
   public synchronized void insert(List<Invitation> invitations) {
-    invitations.forEach(invitation -> rows.putIfAbsent(invitation.id(), new Row(invitation)));
+    invitations.forEach(
+        invitation -> rows.putIfAbsent(invitation.id(), new MemoryInvitation(invitation)));
   }
 
   @Override
   public synchronized List<Invitation> load(Collection<String> ids) {
-    return stored(ids).stream().map(Row::invitation).toList();
+    return stored(ids).stream().map(MemoryInvitation::invitation).toList();
   }
 
   @Override
@@ -50,7 +49,7 @@ public final class MemoryInvitationStore implements InvitationStore {
   @Override
   public synchronized List<Claimed> claim(Collection<String> ids, Claim claim) {
     List<Claimed> claimed = new ArrayList<>();
-    for (Row row : stored(ids)) {
+    for (MemoryInvitation row : stored(ids)) {
       if (row.mayBecome(InvitationState.SENDING, Cause.CLAIM)
           && row.redriven == claim.redriven()
           && !row.notBefore.isAfter(claim.now())) {
@@ -73,7 +72,7 @@ public final class MemoryInvitationStore implements InvitationStore {
   public synchronized int settle(List<Settlement> settlements, Instant giveUpAt) {
     int applied = 0;
     for (Settlement settlement : settlements) {
-      Row row = rows.get(settlement.id());
+      MemoryInvitation row = rows.get(settlement.id());
       if (row == null
           || !settlement.send().equals(row.send)
           || !row.mayBecome(settlement.to(), settlement.cause())) {
@@ -112,7 +111,7 @@ public final class MemoryInvitationStore implements InvitationStore {
       String batch, Set<InvitationState> states, String after, int limit) {
     return rows.values().stream()
         .filter(row -> row.born.batch().equals(batch) && states.contains(row.state))
-        .map(Row::invitation)
+        .map(MemoryInvitation::invitation)
         .filter(row -> row.id().compareTo(after) > 0)
         .sorted(Comparator.comparing(Invitation::id))
         .limit(limit)
@@ -161,7 +160,7 @@ public final class MemoryInvitationStore implements InvitationStore {
     String send = reopening.send();
     Instant expires = reopening.expires();
     InvitationState to = send == null ? InvitationState.ACCEPTED : InvitationState.RETRY;
-    for (Row row : stored(ids)) {
+    for (MemoryInvitation row : stored(ids)) {
       if (reopening.from().contains(row.state)
           && row.mayBecome(to, Cause.REDRIVE)
           && row.redriven < number
@@ -184,7 +183,7 @@ public final class MemoryInvitationStore implements InvitationStore {
   public synchronized Optional<Invitation> byToken(String token) {
     return rows.values().stream()
         .filter(row -> row.token.equals(token))
-        .map(Row::invitation)
+        .map(MemoryInvitation::invitation)
         .findFirst();
   }
 
@@ -204,11 +203,11 @@ public final class MemoryInvitationStore implements InvitationStore {
         limit);
   }
 
-  private List<Invitation> page(Predicate<Row> of, String after, int limit) {
+  private List<Invitation> page(Predicate<MemoryInvitation> of, String after, int limit) {
     return rows.values().stream()
         .filter(of)
         .filter(row -> row.born.id().compareTo(after) > 0)
-        .map(Row::invitation)
+        .map(MemoryInvitation::invitation)
         .sorted(Comparator.comparing(Invitation::id))
         .limit(limit)
         .toList();
@@ -228,7 +227,7 @@ public final class MemoryInvitationStore implements InvitationStore {
             .filter(row -> row.state.isFinal())
             .filter(row -> !row.token.equals(Invitation.erasedToken(row.born.id())))
             .toList(),
-        Row::erase);
+        MemoryInvitation::erase);
   }
 
   @Override
@@ -258,15 +257,15 @@ public final class MemoryInvitationStore implements InvitationStore {
   /** Every row as it is now, by id, for the search. */
   synchronized List<Invitation> all() {
     return rows.values().stream()
-        .map(Row::invitation)
+        .map(MemoryInvitation::invitation)
         .sorted(Comparator.comparing(Invitation::id))
         .toList();
   }
 
-  private List<Row> stored(Collection<String> ids) {
-    List<Row> stored = new ArrayList<>();
+  private List<MemoryInvitation> stored(Collection<String> ids) {
+    List<MemoryInvitation> stored = new ArrayList<>();
     for (String id : new LinkedHashSet<>(ids)) {
-      Row row = rows.get(id);
+      MemoryInvitation row = rows.get(id);
       if (row != null) {
         stored.add(row);
       }
@@ -274,113 +273,8 @@ public final class MemoryInvitationStore implements InvitationStore {
     return stored;
   }
 
-  private static int change(List<Row> changed, Consumer<Row> change) {
+  private static int change(List<MemoryInvitation> changed, Consumer<MemoryInvitation> change) {
     changed.forEach(change);
     return changed.size();
-  }
-
-  /** What changes of an invitation; guarded by the store. */
-  private static final class Row {
-    final Invitation born;
-    String hash;
-    SealedValue sealed;
-    String language;
-    @Nullable ZoneId zone;
-    String token;
-    InvitationState state;
-    Instant notBefore;
-    Instant expires;
-    int attempts;
-    @Nullable String send;
-    @Nullable Instant sendUntil;
-    @Nullable Instant firstSent;
-    long redriven;
-    long episode;
-    boolean doubtful;
-    String vendor = "";
-    long retries;
-    final List<JournalEntry> journal;
-
-    Row(Invitation born) {
-      this.born = born;
-      this.hash = born.hash();
-      this.sealed = born.sealed();
-      this.language = born.language();
-      this.zone = born.zone();
-      this.token = born.token();
-      this.state = born.state();
-      this.notBefore = born.notBefore();
-      this.expires = born.expires();
-      this.attempts = born.attempts();
-      this.send = born.send();
-      this.firstSent = born.firstSent();
-      this.redriven = born.redriven();
-      this.episode = born.episode();
-      this.journal = new ArrayList<>(born.journal());
-    }
-
-    boolean mayBecome(InvitationState to, Cause cause) {
-      return to.from(cause).contains(state);
-    }
-
-    boolean outlived(Instant now) {
-      return mayBecome(InvitationState.IN_DOUBT, Cause.SWEEP)
-          && sendUntil != null
-          && sendUntil.isBefore(now);
-    }
-
-    void erase() {
-      hash = "";
-      sealed = SealedValue.NONE;
-      language = "";
-      zone = null;
-      token = Invitation.erasedToken(born.id());
-      journal.replaceAll(entry -> new JournalEntry(entry.at(), entry.state(), entry.vendor(), ""));
-    }
-
-    void drop(Cause cause, JournalEntry entry) {
-      become(cause == Cause.DROP && doubtful ? entry.inDoubt() : entry);
-    }
-
-    void become(JournalEntry entry) {
-      become(entry.state(), entry);
-    }
-
-    void become(InvitationState to, JournalEntry entry) {
-      state = to;
-      journal.add(entry);
-      if (journal.size() > JournalEntry.LIMIT) {
-        journal.remove(0);
-      }
-    }
-
-    Standing standing() {
-      return new Standing(born.id(), born.batch(), state, notBefore, sendUntil, redriven, send);
-    }
-
-    Invitation invitation() {
-      return new Invitation(
-          born.id(),
-          born.account(),
-          born.dispatch(),
-          born.batch(),
-          born.row(),
-          born.channel(),
-          hash,
-          sealed,
-          language,
-          zone,
-          token,
-          state,
-          born.acceptedAt(),
-          notBefore,
-          expires,
-          attempts,
-          send,
-          firstSent,
-          redriven,
-          episode,
-          journal);
-    }
   }
 }

@@ -13,19 +13,18 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.min;
-import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
+import static dev.beckon.mongo.InvitationChanges.DOUBTFUL;
+import static dev.beckon.mongo.InvitationChanges.push;
+import static dev.beckon.mongo.InvitationChanges.states;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
@@ -37,7 +36,6 @@ import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.invitation.SealedValue;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -50,7 +48,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
@@ -64,14 +61,6 @@ import org.slf4j.LoggerFactory;
 public final class MongoInvitationStore implements InvitationStore {
   private static final Logger LOG = LoggerFactory.getLogger(MongoInvitationStore.class);
 
-  /**
-   * Between two tries of a settle; a store that comes back is met soon, a broken one not hammered.
-   */
-  private static final Duration AGAIN_AFTER = Duration.ofMillis(250);
-
-  /** Set where an earlier request for a row that goes out again may have been accepted. */
-  private static final String DOUBTFUL = "doubtful";
-
   private static final Bson STANDING =
       Projections.include("batch", "state", "notBefore", "sendUntil", "redriven", "send");
 
@@ -82,12 +71,14 @@ public final class MongoInvitationStore implements InvitationStore {
 
   private final MongoCollection<Document> invitations;
   private final MongoCollection<Document> majority;
-  private final Clock clock;
+  private final SettleWriter settling;
+  private final ClaimExpiry expiry;
 
   public MongoInvitationStore(MongoConnection connection, Clock clock) {
     this.invitations = connection.collection("invitations");
     this.majority = connection.majority("invitations");
-    this.clock = clock;
+    this.settling = new SettleWriter(invitations, clock);
+    this.expiry = new ClaimExpiry(invitations);
   }
 
   @Override
@@ -124,7 +115,7 @@ public final class MongoInvitationStore implements InvitationStore {
       invitations.updateMany(
           and(
               in("_id", ids),
-              from(InvitationState.SENDING, Cause.CLAIM),
+              InvitationChanges.from(InvitationState.SENDING, Cause.CLAIM),
               eq("redriven", claim.redriven()),
               lte("notBefore", Date.from(claim.now()))),
           combine(
@@ -168,69 +159,12 @@ public final class MongoInvitationStore implements InvitationStore {
 
   @Override
   public int settle(List<Settlement> settlements, Instant giveUpAt) {
-    if (settlements.isEmpty()) {
-      return 0;
-    }
-    List<WriteModel<Document>> writes = new ArrayList<>(settlements.size());
-    for (Settlement settlement : settlements) {
-      writes.add(
-          new UpdateOneModel<>(
-              and(
-                  eq("_id", settlement.id()),
-                  eq("send", settlement.send()),
-                  from(settlement.to(), settlement.cause())),
-              update(settlement)));
-    }
-    int applied = 0;
-    while (true) {
-      try {
-        return applied
-            + invitations
-                .bulkWrite(writes, new BulkWriteOptions().ordered(false))
-                .getMatchedCount();
-      } catch (MongoBulkWriteException e) {
-        applied += e.getWriteResult().getMatchedCount();
-        List<WriteModel<Document>> tried = writes;
-        List<WriteModel<Document>> failed = new ArrayList<>();
-        e.getWriteErrors().forEach(error -> failed.add(tried.get(error.getIndex())));
-        if (failed.isEmpty() || !clock.instant().isBefore(giveUpAt)) {
-          throw e;
-        }
-        writes = failed;
-      } catch (MongoException e) {
-        // The whole write may or may not have been done; every entry is conditional on its send, so
-        // doing it again is harmless, but what was applied before does not count again.
-        if (!clock.instant().isBefore(giveUpAt)) {
-          throw e;
-        }
-        LOG.warn(
-            "settling {} rows failed and is tried again: {}",
-            writes.size(),
-            e.getClass().getSimpleName());
-        LockSupport.parkNanos(AGAIN_AFTER.toNanos());
-      }
-    }
+    return settling.settle(settlements, giveUpAt);
   }
 
-  private static Bson update(Settlement settlement) {
-    List<Bson> changes = new ArrayList<>();
-    changes.add(set("state", settlement.to().name()));
-    changes.add(unset("sendUntil"));
-    changes.add(push(settlement.entry()));
-    Instant notBefore = settlement.notBefore();
-    if (notBefore != null) {
-      changes.add(set("notBefore", Date.from(notBefore)));
-    }
-    if (settlement.to() == InvitationState.RETRY) {
-      changes.add(inc("retries", 1));
-    }
-    if (settlement.doubtful()) {
-      changes.add(set(DOUBTFUL, true));
-    }
-    if (settlement.returnAttempt()) {
-      changes.add(inc("attempts", -1));
-    }
-    return combine(changes);
+  @Override
+  public int expireClaims(Instant now, Map<String, Integer> resendable) {
+    return expiry.expire(now, resendable);
   }
 
   @Override
@@ -248,17 +182,15 @@ public final class MongoInvitationStore implements InvitationStore {
 
   private int moveThose(Bson which, Cause cause, JournalEntry entry) {
     List<WriteModel<Document>> writes = new ArrayList<>();
-    Bson movable = and(which, from(entry.state(), cause));
+    Bson movable = and(which, InvitationChanges.from(entry.state(), cause));
     if (cause == Cause.DROP) {
-      writes.add(new UpdateManyModel<>(and(movable, eq(DOUBTFUL, true)), to(entry.inDoubt())));
+      writes.add(
+          new UpdateManyModel<>(
+              and(movable, eq(DOUBTFUL, true)), InvitationChanges.to(entry.inDoubt())));
       movable = and(movable, ne(DOUBTFUL, true));
     }
-    writes.add(new UpdateManyModel<>(movable, to(entry)));
+    writes.add(new UpdateManyModel<>(movable, InvitationChanges.to(entry)));
     return invitations.bulkWrite(writes).getModifiedCount();
-  }
-
-  private static Bson to(JournalEntry entry) {
-    return combine(set("state", entry.state().name()), push(entry));
   }
 
   @Override
@@ -290,55 +222,6 @@ public final class MongoInvitationStore implements InvitationStore {
               combine(set("notBefore", Date.from(until)), push(JournalEntry.of(now, state, why)))));
     }
     return invitations.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getModifiedCount();
-  }
-
-  @Override
-  public int expireClaims(Instant now, Map<String, Integer> resendable) {
-    List<WriteModel<Document>> writes = new ArrayList<>();
-    Bson expired =
-        and(from(InvitationState.IN_DOUBT, Cause.SWEEP), lt("sendUntil", Date.from(now)));
-    resendable.forEach((dispatch, most) -> {
-      int slash = dispatch.indexOf('/');
-      writes.add(
-          new UpdateManyModel<>(
-              and(
-                  expired,
-                  eq("account", dispatch.substring(0, slash)),
-                  eq("dispatch", dispatch.substring(slash + 1)),
-                  lt("attempts", most)),
-              combine(
-                  set("state", InvitationState.RETRY.name()),
-                  set("notBefore", Date.from(now)),
-                  set(DOUBTFUL, true),
-                  unset("sendUntil"),
-                  push(
-                      JournalEntry.of(
-                          now,
-                          InvitationState.RETRY,
-                          "its worker is gone; the account allows a resend")))));
-    });
-    List<Bson> held = new ArrayList<>(List.of(expired));
-    resendable.forEach((dispatch, most) -> {
-      int slash = dispatch.indexOf('/');
-      held.add(
-          Filters.nor(
-              and(
-                  eq("account", dispatch.substring(0, slash)),
-                  eq("dispatch", dispatch.substring(slash + 1)),
-                  lt("attempts", most))));
-    });
-    writes.add(
-        new UpdateManyModel<>(
-            and(held),
-            combine(
-                set("state", InvitationState.IN_DOUBT.name()),
-                unset("sendUntil"),
-                push(
-                    JournalEntry.of(
-                        now,
-                        InvitationState.IN_DOUBT,
-                        "its worker is gone; the request may have been written")))));
-    return invitations.bulkWrite(writes).getModifiedCount();
   }
 
   @Override
@@ -467,20 +350,5 @@ public final class MongoInvitationStore implements InvitationStore {
         InvitationState.valueOf(by.getString("state")),
         Fields.number(group, "rows"),
         Fields.number(group, "retries"));
-  }
-
-  private static Bson from(InvitationState to, Cause cause) {
-    return states(to.from(cause));
-  }
-
-  private static Bson states(Set<InvitationState> states) {
-    return in("state", states.stream().map(Enum::name).toList());
-  }
-
-  private static Bson push(JournalEntry entry) {
-    return pushEach(
-        "journal",
-        List.of(InvitationDocuments.entry(entry)),
-        new PushOptions().slice(-JournalEntry.LIMIT));
   }
 }

@@ -1,0 +1,206 @@
+package dev.beckon.app;
+
+import dev.beckon.account.Secrets;
+import dev.beckon.api.WebDoor;
+import dev.beckon.config.ConfigKey;
+import dev.beckon.config.ConfigurationException;
+import dev.beckon.config.RuntimeConfig;
+import dev.beckon.dispatch.DeadLetters;
+import dev.beckon.dispatch.DispatchParts;
+import dev.beckon.dispatch.Dispatcher;
+import dev.beckon.dispatch.Renderers;
+import dev.beckon.dispatch.Sweep;
+import dev.beckon.dispatch.VendorPool;
+import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.filedrop.ChunkIntake;
+import dev.beckon.filedrop.FileDrop;
+import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.filedrop.ImportSweep;
+import dev.beckon.filedrop.MissedFiles;
+import dev.beckon.intake.Intake;
+import dev.beckon.intake.Retention;
+import dev.beckon.intake.SealedFields;
+import dev.beckon.intake.SuppressedRecipients;
+import dev.beckon.mongo.MongoConnection;
+import dev.beckon.operations.Erasure;
+import dev.beckon.operations.Operations;
+import dev.beckon.parcel.Lane;
+import dev.beckon.parcel.Nudger;
+import dev.beckon.privacy.RecipientHasher;
+import dev.beckon.privacy.Sealer;
+import dev.beckon.vendor.VendorCatalog;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+
+/**
+ * Every part of the core, wired once: what an installation is made of, on the stores and the host's
+ * platform. Connects to nothing yet. All parts are thread-safe.
+ */
+final class Core implements AutoCloseable {
+  private final Platform platform;
+  final MongoConnection connection;
+  final Stores stores;
+  private final VendorPool vendors;
+  final FileDropParts files;
+  final DispatchParts dispatch;
+  final FileDrop fileDrop;
+  final ChunkIntake chunkIntake;
+  final Dispatcher dispatcher;
+  final Sweep sweep;
+  final ImportSweep importSweep;
+  final MissedFiles missedFiles;
+  final DeadLetters deadLetters;
+  final Undecodable undecodable;
+  final WebDoor webDoor;
+  final AccountCheck accountCheck;
+  final Retention retention;
+  final Erasure erasure;
+  final Operations operations;
+
+  /**
+   * @throws ConfigurationException naming what cannot be worked with
+   */
+  Core(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
+    Clock clock = platform.clock();
+    Secrets secrets = platform.secrets();
+    SecureRandom random = new SecureRandom();
+    this.platform = platform;
+    this.connection = connect(config, secrets);
+    this.stores = Stores.on(connection, config, clock);
+    Sealer sealer =
+        new Sealer(
+            keys(config, ConfigKey.MASTER_KEY, "m1", secrets).values(),
+            stores.keys(),
+            clock,
+            random);
+    RecipientHasher hasher = new RecipientHasher(keys(config, ConfigKey.HASH_KEY, "k1", secrets));
+    SealedFields sealed = new SealedFields(sealer);
+    SuppressedRecipients suppressed =
+        new SuppressedRecipients(stores.suppressions(), hasher, sealed);
+    Nudger nudger =
+        new Nudger(
+            stores.parcels(),
+            Map.of(
+                Lane.PRIORITY, platform.queue(EntryPoint.DISPATCH_PRIORITY),
+                Lane.BULK, platform.queue(EntryPoint.DISPATCH_BULK)),
+            clock);
+    Intake intake =
+        new Intake(
+            stores.invitations(),
+            stores.parcels(),
+            stores.suppressions(),
+            stores.contacts(),
+            hasher,
+            sealed,
+            nudger,
+            random,
+            clock);
+    Renderers renderers = new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.files =
+        new FileDropParts(
+            stores.accounts(),
+            platform.objects(),
+            stores.imports(),
+            stores.invitations(),
+            stores.gates(),
+            nudger,
+            intake,
+            new Previews(renderers, sealed),
+            sealer,
+            platform.queue(EntryPoint.FILE_DROP),
+            platform.queue(EntryPoint.CHUNK),
+            stores.events(),
+            clock);
+    this.fileDrop = files.fileDrop();
+    this.chunkIntake = files.chunkIntake();
+    this.importSweep = files.importSweep();
+    this.erasure =
+        new Erasure(
+            stores.accounts(),
+            stores.invitations(),
+            stores.suppressions(),
+            stores.contacts(),
+            stores.erasures(),
+            files.importFiles(),
+            hasher,
+            stores.events(),
+            clock);
+    this.retention =
+        new Retention(
+            stores.accounts(), stores.invitations(), stores.contacts(), stores.keys(), clock);
+    this.missedFiles = files.missedFiles();
+    this.vendors = new VendorPool(catalog, secrets);
+    this.dispatch =
+        new DispatchParts(
+            stores.accounts(),
+            stores.invitations(),
+            stores.parcels(),
+            suppressed,
+            stores.contacts(),
+            stores.gates(),
+            nudger,
+            stores.events(),
+            intake,
+            sealed,
+            vendors,
+            renderers,
+            new SplittableRandom(random.nextLong()),
+            clock);
+    this.dispatcher = dispatch.dispatcher();
+    this.sweep = dispatch.sweep();
+    this.deadLetters = dispatch.deadLetters();
+    this.undecodable = new Undecodable(stores.events(), clock);
+    this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.operations =
+        new Operations(
+            stores.search(),
+            stores.invitations(),
+            stores.parcels(),
+            hasher,
+            nudger,
+            stores.events(),
+            clock);
+    this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), suppressed, clock));
+  }
+
+  @Override
+  public void close() {
+    vendors.close();
+    connection.close();
+    platform.close();
+  }
+
+  private static MongoConnection connect(RuntimeConfig config, Secrets secrets) {
+    String uri = config.text(ConfigKey.MONGO_URI);
+    try {
+      String resolved = Secrets.isReference(uri) ? secrets.resolve(URI.create(uri)).reveal() : uri;
+      return new MongoConnection(resolved, config.text(ConfigKey.DATABASE));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(ConfigKey.MONGO_URI.variable() + ": " + e.getMessage()));
+    }
+  }
+
+  private static SequencedMap<String, byte[]> keys(
+      RuntimeConfig config, ConfigKey key, String alone, Secrets secrets) {
+    SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
+    config
+        .keys(key, alone)
+        .forEach((id, reference) -> {
+          try {
+            keys.put(id, Base64.getDecoder().decode(secrets.resolve(reference).reveal().strip()));
+          } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                List.of(key.variable() + ": the secret " + reference + " is not base64"));
+          }
+        });
+    return keys;
+  }
+}

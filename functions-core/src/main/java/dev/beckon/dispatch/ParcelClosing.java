@@ -1,0 +1,58 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationStore;
+import dev.beckon.invitation.InvitationStore.Standing;
+import dev.beckon.parcel.Nudger;
+import dev.beckon.parcel.Parcel;
+import dev.beckon.parcel.ParcelStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a parcel is done, and when it is due again if it is not. Thread-safe. */
+final class ParcelClosing {
+  private final InvitationStore invitations;
+  private final ParcelStore parcels;
+  private final Nudger nudger;
+  private final Clock clock;
+
+  ParcelClosing(DispatchParts parts) {
+    this.invitations = parts.invitations();
+    this.parcels = parts.parcels();
+    this.nudger = parts.nudger();
+    this.clock = parts.clock();
+  }
+
+  /**
+   * Done when every row is final; otherwise due again when its earliest row is.
+   *
+   * @param heldUntil rows that are due now or nearly so wait at least until then; null when nothing
+   *     holds them up
+   */
+  void close(Parcel parcel, @Nullable Instant heldUntil) {
+    Instant now = clock.instant();
+    Instant due = null;
+    for (Standing row : invitations.standings(parcel.ids()).values()) {
+      if (!parcel.finished(row)) {
+        Instant until = row.sendUntil();
+        Instant next =
+            row.state() == InvitationState.SENDING && until != null ? until : row.notBefore();
+        if (heldUntil != null && !next.isAfter(now.plus(RollingWindow.SHORT_RETRY))) {
+          next = next.isAfter(heldUntil) ? next : heldUntil;
+        }
+        next = next.isBefore(now) ? now : next;
+        due = due == null || next.isBefore(due) ? next : due;
+      }
+    }
+    if (due == null) {
+      parcels.done(parcel.id());
+      return;
+    }
+    parcels.defer(parcel.id(), due);
+    if (!due.isAfter(now)) {
+      nudger.nudge(List.of(parcel));
+    }
+  }
+}

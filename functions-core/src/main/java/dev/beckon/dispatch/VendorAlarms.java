@@ -1,0 +1,62 @@
+package dev.beckon.dispatch;
+
+import dev.beckon.events.Event;
+import dev.beckon.events.EventLog;
+import dev.beckon.invitation.Invitation;
+import dev.beckon.vendor.SendResult;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Tells people what is wrong with a vendor account, once per cause. Thread-safe. */
+final class VendorAlarms {
+  private final String vendorAccount;
+  private final EventLog events;
+
+  VendorAlarms(String vendorAccount, EventLog events) {
+    this.vendorAccount = vendorAccount;
+    this.events = events;
+  }
+
+  /** Somebody must mend the vendor account: told once a batch. */
+  void refused(Invitation row, SendResult result, Instant now) {
+    events.write(
+        new Event(
+            now,
+            Event.Level.ERROR,
+            "vendor-refuses-us",
+            "vendor-refuses-us/" + row.account() + "/" + vendorAccount + "/" + row.batch(),
+            row.account(),
+            "batch "
+                + row.batch()
+                + ": vendor account "
+                + vendorAccount
+                + " is refused: "
+                + result.reason()
+                + "; mend its settings, then send them again: ./beckon redrive --batch "
+                + row.batch()));
+  }
+
+  /** Told once an hour: a vendor that comes and goes fills no log. */
+  void opened(String account, Circuit.Opening opening, Instant now) {
+    events.write(
+        new Event(
+            now,
+            Event.Level.WARNING,
+            "vendor-circuit-open",
+            "vendor-circuit-open/"
+                + account
+                + "/"
+                + vendorAccount
+                + "/"
+                + now.truncatedTo(ChronoUnit.HOURS),
+            account,
+            "vendor account "
+                + vendorAccount
+                + " failed "
+                + Circuit.FAULTS
+                + " calls in a row ("
+                + opening.reason()
+                + "); its rows wait and are tried again by themselves, first at "
+                + opening.until()));
+  }
+}

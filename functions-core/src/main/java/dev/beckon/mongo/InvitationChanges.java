@@ -1,0 +1,43 @@
+package dev.beckon.mongo;
+
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.pushEach;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.client.model.PushOptions;
+import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.JournalEntry;
+import java.util.List;
+import java.util.Set;
+import org.bson.conversions.Bson;
+
+/** Conditions and changes that the writes of invitations share. */
+final class InvitationChanges {
+  /** Set where an earlier request for a row that goes out again may have been accepted. */
+  static final String DOUBTFUL = "doubtful";
+
+  private InvitationChanges() {}
+
+  /** The states that may become another for a cause. */
+  static Bson from(InvitationState to, Cause cause) {
+    return states(to.from(cause));
+  }
+
+  static Bson states(Set<InvitationState> states) {
+    return in("state", states.stream().map(Enum::name).toList());
+  }
+
+  static Bson push(JournalEntry entry) {
+    return pushEach(
+        "journal",
+        List.of(InvitationDocuments.entry(entry)),
+        new PushOptions().slice(-JournalEntry.LIMIT));
+  }
+
+  /** The state of an entry, with the entry. */
+  static Bson to(JournalEntry entry) {
+    return combine(set("state", entry.state().name()), push(entry));
+  }
+}
