@@ -25,7 +25,6 @@ final class Books {
   private final List<Violation> violations = new ArrayList<>();
   private final Set<String> known = new HashSet<>();
   private final Map<String, String> asked = new HashMap<>();
-  private long askedAgain;
   private long refused;
 
   Books(Arena arena) {
@@ -50,7 +49,7 @@ final class Books {
   }
 
   /** What the comparison came to. */
-  record Result(Map<Line, Long> lines, long refused, long askedAgain, List<Violation> violations) {}
+  record Result(Map<Line, Long> lines, long refused, List<Violation> violations) {}
 
   Result compare(Map<String, TortureFile> files) {
     List<Import> imports = arena.stores().imports().newest(1_000);
@@ -72,7 +71,7 @@ final class Books {
     if (arena.untrusted().trusting() > 0) {
       violation("untrusted", "something was sent to a server nobody vouches for");
     }
-    return new Result(lines, refused, askedAgain, violations);
+    return new Result(lines, refused, violations);
   }
 
   private void compare(Import dropped, TortureFile file) {
@@ -110,10 +109,7 @@ final class Books {
       return;
     }
     String before = asked.put(row.dispatch() + row.hash(), row.id());
-    if (before != null && row.dispatch().equals(TortureAccount.RESEND) && doubts(before) > 0) {
-      // given up as DEAD or FAILED after a doubtful try, which frees the contact
-      askedAgain++;
-    } else if (before != null) {
+    if (before != null) {
       violation(row, "its recipient was asked by " + before + " too");
     }
   }
@@ -126,8 +122,8 @@ final class Books {
         switch (row.state()) {
           case SENT -> resend ? 1 + doubts : 1;
           case IN_DOUBT -> resend ? doubts : 1;
-          case FAILED, DEAD -> resend ? doubts : 0;
-          case DUPLICATE, TOO_SOON -> 0;
+          case FAILED, DEAD, DUPLICATE, TOO_SOON -> 0;
+          case EXPIRED -> row.dispatch().equals(TortureAccount.UNTRUSTED) ? 0 : -1;
           default -> -1;
         };
     if (most < 0) {
@@ -144,20 +140,17 @@ final class Books {
         : "";
   }
 
-  private int doubts(String id) {
-    return arena.stores().invitations().load(List.of(id)).stream().mapToInt(Books::doubts).sum();
-  }
-
   /** Tries that ended without anybody knowing whether the vendor took the message. */
   private static int doubts(Invitation row) {
     int doubts = 0;
     for (JournalEntry entry : row.journal()) {
       String note = entry.note();
-      if (entry.state() == InvitationState.IN_DOUBT
-          || (entry.state() == InvitationState.RETRY
-              && (note.startsWith("no-reply")
-                  || note.startsWith("unclear-reply")
-                  || note.startsWith("its worker is gone")))) {
+      boolean ended =
+          entry.state() == InvitationState.IN_DOUBT || entry.state() == InvitationState.RETRY;
+      if (ended
+          && (note.startsWith("no-reply")
+              || note.startsWith("unclear-reply")
+              || note.startsWith("its worker is gone"))) {
         doubts++;
       }
     }

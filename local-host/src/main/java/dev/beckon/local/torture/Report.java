@@ -21,7 +21,6 @@ final class Report {
   private final Map<VendorFault, Long> vendorFaults = new EnumMap<>(VendorFault.class);
   private final List<String> violations = new ArrayList<>();
   private long refused;
-  private long askedAgain;
   private long killsAtWork;
   private long handshakes;
   private long workers;
@@ -35,7 +34,6 @@ final class Report {
     round.faults().forEach((fault, times) -> faults.merge(fault, times, Long::sum));
     round.vendorFaults().forEach((fault, times) -> vendorFaults.merge(fault, times, Long::sum));
     refused += round.books().refused();
-    askedAgain += round.books().askedAgain();
     killsAtWork += round.killsAtWork();
     handshakes += round.refusedHandshakes();
     workers += round.workersStarted();
@@ -86,12 +84,6 @@ final class Report {
         text,
         "taken twice where in doubt is sent again, each explained by its journal",
         twice(true));
-    if (askedAgain > 0) {
-      line(
-          text,
-          "recipients asked again after a doubtful try that ended as DEAD or FAILED",
-          askedAgain);
-    }
     text.append("\n%d rounds in %s: ".formatted(rounds, time(elapsed)));
     text.append(
         violations.isEmpty()
