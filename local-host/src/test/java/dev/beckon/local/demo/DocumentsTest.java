@@ -14,15 +14,18 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The list of the original's defects is worth as much as the tests it names. */
-class DefectsDocumentTest {
+/** What a document promises is worth as much as the tests it names. */
+class DocumentsTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*$");
   private static final Pattern NAMED = Pattern.compile("`(\\w+)\\.(\\w+)`");
+  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))(?:\\.(\\w+))?`");
 
   @Test
-  void document_everyDefect_hasARowWithATestThatExists() throws IOException {
+  void defects_each_hasARowWithATestThatExists() throws IOException {
     String document = Files.readString(ROOT.resolve("docs/defects-of-the-original.md"));
     Map<String, String> sources = testSources();
     List<Integer> numbers = new ArrayList<>();
@@ -39,6 +42,36 @@ class DefectsDocumentTest {
     }
     assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, 29).boxed().toList());
     assertThat(missing).as("tests that do not exist, or that nothing runs").isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"guarantees.md", "protocol/README.md"})
+  void document_everyTestItNames_exists(String name) throws IOException {
+    String document = Files.readString(ROOT.resolve("docs").resolve(name));
+    Map<String, String> sources = testSources();
+    List<MatchResult> named = TEST.matcher(document).results().toList();
+    List<String> missing = new ArrayList<>();
+    for (MatchResult test : named) {
+      String method = test.group(2);
+      boolean there =
+          method == null
+              ? sources.containsKey(test.group(1))
+              : exists(sources, test.group(1), method);
+      if (!there) {
+        missing.add(test.group());
+      }
+    }
+    assertThat(named).hasSizeGreaterThan(20);
+    assertThat(missing).as("tests that do not exist, or that nothing runs").isEmpty();
+  }
+
+  @Test
+  void guarantees_everyPromise_namesATest() throws IOException {
+    String document = Files.readString(ROOT.resolve("docs/guarantees.md"));
+    List<String> promises = List.of(document.split("(?m)^## "));
+    for (String promise : promises.subList(1, promises.size() - 1)) {
+      assertThat(TEST.matcher(promise).find()).as(promise.lines().findFirst().orElse("")).isTrue();
+    }
   }
 
   /** An abstract contract counts when some class runs it. */
