@@ -7,6 +7,7 @@ import dev.beckon.api.WebDoor;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.dispatch.Pause;
+import dev.beckon.events.Event;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
@@ -156,7 +157,18 @@ public final class Application implements AutoCloseable {
    */
   public Account configure(String json) {
     core.accountCheck.check(new AccountReader().read(json, 0));
-    return core.stores.accounts().put(json);
+    Account stored = core.stores.accounts().put(json);
+    core.stores
+        .events()
+        .write(
+            new Event(
+                core.clock.instant(),
+                Event.Level.INFORMATION,
+                "account-configured",
+                "account-configured/" + stored.id() + "/" + stored.version(),
+                stored.id(),
+                "version " + stored.version() + " of the account is in force"));
+    return stored;
   }
 
   /** Erases recipients, for an operator. */

@@ -46,6 +46,7 @@ import java.util.SplittableRandom;
 final class Core implements AutoCloseable {
   private final Platform platform;
   final MongoConnection connection;
+  final Clock clock;
   final Stores stores;
   private final VendorPool vendors;
   final FileDropParts files;
@@ -68,7 +69,7 @@ final class Core implements AutoCloseable {
    * @throws ConfigurationException naming what cannot be worked with
    */
   Core(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
-    Clock clock = platform.clock();
+    this.clock = platform.clock();
     Secrets secrets = platform.secrets();
     SecureRandom random = new SecureRandom();
     this.platform = platform;

@@ -166,6 +166,7 @@ public final class FileDrop {
       LOG.info("import={} waits for another import of feed={}", dropped.id(), dropped.feed());
       return;
     }
+    end.began(dropped);
     try {
       scan(dropped, deadline);
     } catch (FileProblem e) {

@@ -116,6 +116,11 @@ final class ImportEnd {
         .ifPresent(next -> files.send(List.of(Hint.importRun(next.id()))));
   }
 
+  /** Its file is being read; told once, however often the reading is taken up again. */
+  void began(Import dropped) {
+    event(dropped, Event.Level.INFORMATION, "import-started", dropped.fileName() + " is read");
+  }
+
   private void event(Import dropped, Event.Level level, String code, String message) {
     events.write(
         new Event(

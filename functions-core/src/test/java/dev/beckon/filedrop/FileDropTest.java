@@ -47,7 +47,8 @@ class FileDropTest {
     assertThat(text(world, done.refusedRowsKey()))
         .startsWith("row,field,code,reason,value")
         .contains("3,email,email-no-at,", "nobody");
-    assertThat(world.eventCodes()).containsExactly("import-accepted", "import-released");
+    assertThat(world.eventCodes())
+        .containsExactly("import-accepted", "import-released", "import-started");
     assertThat(world.bulk.take(10)).containsExactly(Hint.parcel(done.id() + ".0.0"));
   }
 
@@ -63,7 +64,8 @@ class FileDropTest {
     assertThat(only(world).state()).isEqualTo(Import.State.ACCEPTED);
     assertThat(world.invitations.countByState(only(world).id()))
         .containsOnly(Map.entry(InvitationState.ACCEPTED, 2L));
-    assertThat(world.eventCodes()).containsExactly("import-accepted", "import-released");
+    assertThat(world.eventCodes())
+        .containsExactly("import-accepted", "import-released", "import-started");
   }
 
   @ParameterizedTest
@@ -100,7 +102,7 @@ class FileDropTest {
             .containsKeys(done.processedKey(), done.refusedRowsKey());
         assertThat(fresh.eventCodes())
             .as(where)
-            .containsExactly("import-accepted", "import-released");
+            .containsExactly("import-accepted", "import-released", "import-started");
         assertThat(fresh.bulk.take(99)).as(where).contains(Hint.parcel(done.id() + ".0.0"));
         if (!cut) {
           assertThat(step).isGreaterThan(30);
@@ -159,7 +161,12 @@ class FileDropTest {
     assertThat(world.invitations.countByState(copy.id())).isEmpty();
     assertThat(world.objects.list()).containsKey(copy.processedKey());
     assertThat(world.eventCodes())
-        .containsExactly("import-accepted", "import-refused", "import-released");
+        .containsExactly(
+            "import-accepted",
+            "import-refused",
+            "import-released",
+            "import-started",
+            "import-started");
   }
 
   @Test
@@ -217,7 +224,8 @@ class FileDropTest {
     world.fileDrop.fileDrop().created(KEY, world.deadline());
 
     assertThat(only(world).state()).isEqualTo(Import.State.ACCEPTED);
-    assertThat(world.eventCodes()).containsExactly("import-accepted", "import-released");
+    assertThat(world.eventCodes())
+        .containsExactly("import-accepted", "import-released", "import-started");
   }
 
   private static void drop(World world, String key, String content) {

@@ -314,7 +314,7 @@ class ImportOperationsTest {
     assertThat(world.fileDrop.importFigures().report(checked).orElseThrow())
         .contains("row 3, email:", "<b>Ada", "would be   DUPLICATE 1")
         .doesNotContain("nobody");
-    assertThat(world.eventCodes()).containsExactly("import-checked");
+    assertThat(world.eventCodes()).containsExactly("import-checked", "import-started");
   }
 
   @Test

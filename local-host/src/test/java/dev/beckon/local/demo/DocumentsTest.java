@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -66,6 +68,27 @@ class DocumentsTest {
   }
 
   @Test
+  void events_codesOfTheCode_areThoseOfTheDocument() throws IOException {
+    Pattern written = Pattern.compile("Level\\.[A-Z]+,\\s*\"([a-z-]+)\"");
+    String sources = mainSources();
+    Set<String> codes = new TreeSet<>();
+    written.matcher(sources).results().forEach(m -> codes.add(m.group(1)));
+    Set<String> documented = new TreeSet<>();
+    Files.readString(ROOT.resolve("docs/events.md"))
+        .lines()
+        .filter(line -> line.startsWith("| `"))
+        .map(line -> line.substring(0, line.indexOf(" |", 2)))
+        .forEach(cell ->
+            Pattern.compile("`([a-z-]+)`")
+                .matcher(cell)
+                .results()
+                .forEach(m -> documented.add(m.group(1))));
+
+    assertThat(codes).hasSizeGreaterThan(10).isSubsetOf(documented);
+    assertThat(documented).allSatisfy(code -> assertThat(sources).contains('"' + code + '"'));
+  }
+
+  @Test
   void guarantees_everyPromise_namesATest() throws IOException {
     String document = Files.readString(ROOT.resolve("docs/guarantees.md"));
     List<String> promises = List.of(document.split("(?m)^## "));
@@ -83,6 +106,16 @@ class DocumentsTest {
     return isTest
         && (!isAbstract
             || sources.values().stream().anyMatch(other -> other.contains("extends " + type)));
+  }
+
+  private static String mainSources() throws IOException {
+    StringBuilder sources = new StringBuilder();
+    try (Stream<Path> files = Files.walk(ROOT.resolve("functions-core/src/main/java"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        sources.append(Files.readString(file));
+      }
+    }
+    return sources.toString();
   }
 
   private static Map<String, String> testSources() throws IOException {
