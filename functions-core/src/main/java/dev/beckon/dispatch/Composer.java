@@ -9,10 +9,13 @@ import dev.beckon.privacy.UnreadableException;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.SendResult;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Makes the message of an invitation: opens its sealed values and renders its templates. */
 final class Composer {
@@ -39,9 +42,9 @@ final class Composer {
    * Takes out of a vendor's words what they repeat of these invitations: an answer to many may name
    * any of them.
    */
-  SendResult concealed(SendResult result, List<Invitation> invitations) {
-    if (result.reason().isEmpty()) {
-      return result;
+  List<SendResult> concealed(List<SendResult> results, List<Invitation> invitations) {
+    if (results.stream().allMatch(result -> result.reason().isEmpty())) {
+      return results;
     }
     Set<String> personal = new LinkedHashSet<>();
     for (Invitation invitation : invitations) {
@@ -51,10 +54,24 @@ final class Composer {
         personal.add(opened.address());
         personal.addAll(opened.fields().values());
       } catch (UnreadableException | KeysUnreachableException e) {
-        return withReason(result, "the vendor's words are not shown: they may name the recipient");
+        return reasons(
+            results, any -> "the vendor's words are not shown: they may name the recipient");
       }
     }
-    return withReason(result, Concealment.conceal(result.reason(), personal));
+    // The same words for many rows, as of a call that failed as a whole, are looked at once.
+    Concealment concealment = new Concealment(personal);
+    Map<String, String> known = new HashMap<>();
+    return reasons(results, reason -> known.computeIfAbsent(reason, concealment::conceal));
+  }
+
+  private static List<SendResult> reasons(
+      List<SendResult> results, UnaryOperator<String> reasonOf) {
+    return results.stream()
+        .map(result ->
+            result.reason().isEmpty()
+                ? result
+                : withReason(result, reasonOf.apply(result.reason())))
+        .toList();
   }
 
   private static SendResult withReason(SendResult result, String reason) {

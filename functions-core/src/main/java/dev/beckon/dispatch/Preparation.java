@@ -1,7 +1,6 @@
 package dev.beckon.dispatch;
 
 import dev.beckon.dispatch.SendGroup.Item;
-import dev.beckon.invitation.Invitation;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.vendor.Content;
 import dev.beckon.vendor.OutboundMessage;
@@ -55,8 +54,7 @@ final class Preparation {
 
   /** What a vendor said, without what it repeats of the rows it was given. Thread-safe. */
   List<SendResult> concealed(List<SendResult> results, List<Item> items) {
-    List<Invitation> rows = items.stream().map(Item::invitation).toList();
-    return results.stream().map(result -> composer.concealed(result, rows)).toList();
+    return composer.concealed(results, items.stream().map(Item::invitation).toList());
   }
 
   private OutboundMessage compose(Item item, String vendorAccount) {

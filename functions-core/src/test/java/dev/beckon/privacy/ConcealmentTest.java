@@ -21,7 +21,7 @@ class ConcealmentTest {
         "cut in Ad… | cut in Ad…"
       })
   void conceal_valuesInAnyForm_areReplaced(String text, String clean) {
-    assertThat(Concealment.conceal(text, List.of("Ada Lovelace", "T0kenT0ken", "Li", "")))
+    assertThat(new Concealment(List.of("Ada Lovelace", "T0kenT0ken", "Li", "")).conceal(text))
         .isEqualTo(clean);
   }
 }
