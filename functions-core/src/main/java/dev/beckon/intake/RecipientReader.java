@@ -18,6 +18,10 @@ public final class RecipientReader {
    */
   public List<Recipient> read(String written, @Nullable String country) {
     boolean mailbox = written.indexOf('@') >= 0;
+    if (!mailbox && written.chars().noneMatch(Character::isDigit)) {
+      throw new IllegalArgumentException(
+          "recipient-unclear: is neither an e-mail address nor a telephone number: give one of them whole");
+    }
     AddressCheck check = mailbox ? EmailAddress.check(written) : phones.check(written, country);
     return switch (check) {
       case AddressCheck.Refused(String code, String message) ->

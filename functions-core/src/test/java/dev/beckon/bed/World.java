@@ -71,7 +71,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.bson.RawBsonDocument;
 import org.bson.types.Binary;
 
 /** The real classes on a database of their own, with every port open to cuts. */
@@ -214,15 +213,7 @@ public final class World implements AutoCloseable {
 
   /** Every document of every collection as its bytes, by collection and id. */
   public Map<String, byte[]> dump() {
-    Map<String, byte[]> dump = new LinkedHashMap<>();
-    for (String name : database.listCollectionNames()) {
-      for (RawBsonDocument document : database.getCollection(name, RawBsonDocument.class).find()) {
-        byte[] bytes = new byte[document.getByteBuffer().remaining()];
-        document.getByteBuffer().get(bytes);
-        dump.put(name + "/" + document.get("_id"), bytes);
-      }
-    }
-    return dump;
+    return StoreDump.of(database);
   }
 
   /** What is stored, as a process sees it that was started with other keys. */

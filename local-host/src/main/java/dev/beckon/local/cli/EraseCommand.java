@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       "What is being sent settles first; the timer erases it within minutes."
     })
 final class EraseCommand implements Callable<Integer> {
+  private static final String SEALED = " (encrypted; the bucket's rule deletes it after 7 days)";
+
   @Mixin InstallationOptions installation = new InstallationOptions();
 
   @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
@@ -77,12 +79,12 @@ final class EraseCommand implements Callable<Integer> {
             go
                 ? application.erasure().erase(id, recipients, System.getProperty("user.name", "?"))
                 : application.erasure().look(id, recipients);
+        if (go && deleteFiles) {
+          application.erasure().deleteFiles(found);
+        }
         print(found, out);
         rows += found.rows();
         all.add(found);
-      }
-      if (go && deleteFiles) {
-        all.forEach(application.erasure()::deleteFiles);
       }
       out.println(end(rows, all));
       out.flush();
@@ -113,11 +115,14 @@ final class EraseCommand implements Callable<Integer> {
   }
 
   private void print(Erasure.Found found, PrintWriter out) {
-    out.println("account " + found.account() + ": " + found.rows() + " invitations");
+    out.println("account " + found.account() + ": " + invitations(found.rows()));
     found.states().forEach((batch, states) -> out.println("  batch " + batch + ": " + states));
     for (ImportFiles.Files files : found.files()) {
       String fate = fate(files);
-      files.keys().forEach(key -> out.println("  file " + key + fate));
+      for (String key : files.keys()) {
+        boolean sealed = key.startsWith(".beckon/");
+        out.println("  file " + key + (fate.isEmpty() && sealed ? SEALED : fate));
+      }
     }
   }
 
@@ -136,13 +141,24 @@ final class EraseCommand implements Callable<Integer> {
     boolean kept = !deleteFiles && all.stream().anyMatch(found -> !found.files().isEmpty());
     String files =
         kept
-            ? " The files above still hold the recipient: delete them yourself, or with --delete-files."
+            ? " The files above hold everybody of their import, this recipient too: delete them yourself, or"
+                + " with --delete-files."
             : "";
+    String none = rows == 0 ? " No invitation leads to this recipient." : "";
     if (!go) {
-      return "Nothing was changed. --go erases " + rows + " invitations." + files;
+      String would =
+          rows == 0
+              ? " --go keeps the recipient from being asked."
+              : " --go erases " + invitations(rows) + ".";
+      return "Nothing was changed." + none + would + files;
     }
-    return "Erased; the recipient will not be asked again."
+    return (rows == 0 ? "Done:" + none : "Erased " + invitations(rows) + ".")
+        + " The recipient will not be asked again."
         + (underWay > 0 ? " " + underWay + " being sent just now: the timer erases them." : "")
         + files;
+  }
+
+  private static String invitations(long rows) {
+    return rows == 1 ? "1 invitation" : Table.number(rows) + " invitations";
   }
 }

@@ -12,19 +12,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A local cloud with the sample account, for tests that run the whole way in real processes. */
-final class Rig implements AutoCloseable {
-  static final Path SAMPLES = Path.of("..", "samples");
+public final class Rig implements AutoCloseable {
+  public static final Path SAMPLES = Path.of("..", "samples");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  final LocalCloud cloud;
+  public final LocalCloud cloud;
   private final Path folder;
   private final List<WorkerProcess> workers = new ArrayList<>();
 
@@ -34,7 +36,8 @@ final class Rig implements AutoCloseable {
   }
 
   /** Starts the servers, no worker yet. */
-  static Rig start(Path folder, double fail, double throttle, Duration latency) throws IOException {
+  public static Rig start(Path folder, double fail, double throttle, Duration latency)
+      throws IOException {
     LocalCloud cloud =
         LocalCloud.start(
             new LocalCloud.Options(folder, fail, throttle, latency, Duration.ofSeconds(30), 2));
@@ -57,22 +60,33 @@ final class Rig implements AutoCloseable {
     return root.toString();
   }
 
+  /** The sample account with vendors of one's own, changed as a test needs it. */
+  public void configure(Map<String, String> vendors, Consumer<ObjectNode> change)
+      throws IOException {
+    Map<String, String> placeholders = new HashMap<>(cloud.placeholders());
+    placeholders.putAll(vendors);
+    String json = AccountFile.read(SAMPLES.resolve("account.json"), placeholders, Map.of());
+    ObjectNode root = (ObjectNode) JsonMapper.builder().build().readTree(json);
+    change.accept(root);
+    cloud.application().configure(root.toString());
+  }
+
   WorkerProcess worker() throws IOException {
     return worker(Map.of());
   }
 
-  WorkerProcess worker(Map<String, String> extra) throws IOException {
+  public WorkerProcess worker(Map<String, String> extra) throws IOException {
     WorkerProcess worker =
         WorkerProcess.start(cloud, folder.resolve("worker-" + workers.size() + ".log"), 512, extra);
     workers.add(worker);
     return worker;
   }
 
-  void drop(String key, String content) {
+  public void drop(String key, String content) {
     cloud.bucket().write(key, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  void drop(String key, byte[] content) {
+  public void drop(String key, byte[] content) {
     cloud.bucket().write(key, content);
   }
 
@@ -82,11 +96,11 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  Stores stores() {
+  public Stores stores() {
     return cloud.application().stores();
   }
 
-  SqsClient sqs() {
+  public SqsClient sqs() {
     return SqsServer.clientFor(cloud.worker().sqs());
   }
 
@@ -104,6 +118,11 @@ final class Rig implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
+  }
+
+  /** Waits until so many imports and all their rows have ended. */
+  public void await(int imports) {
+    untilFinished(imports);
   }
 
   Progress untilFinished(int imports) {
