@@ -50,7 +50,7 @@ class ArenaTest {
 
   @Test
   void queuesEmptied_whileWorkGoesOn_delayNobodyLongerThanALostHint() throws Exception {
-    TortureFile file = TortureFile.of(TortureAccount.HOLD, 0, 4_500, 1);
+    TortureFile file = TortureFile.of(TortureAccount.HOLD, 0, 20_000, 1);
     try (Arena arena = Arena.start(folder, 1, Archive.WITHOUT)) {
       arena.crew().fill(1);
       arena.drop(file);
