@@ -1,6 +1,7 @@
 package dev.beckon.vendors;
 
 import dev.beckon.vendor.VendorCatalog;
+import dev.beckon.vendors.messagebird.MessageBirdFactory;
 import dev.beckon.vendors.simulator.SimulatorFactory;
 import dev.beckon.vendors.smtp.SmtpFactory;
 import java.util.List;
@@ -11,6 +12,7 @@ public final class Vendors {
   private Vendors() {}
 
   public static VendorCatalog catalog() {
-    return new VendorCatalog(List.of(new SmtpFactory(), new SimulatorFactory()));
+    return new VendorCatalog(
+        List.of(new SmtpFactory(), new MessageBirdFactory(), new SimulatorFactory()));
   }
 }
