@@ -95,7 +95,12 @@ final class Senders {
       results = all(batch, SendCode.NOT_STARTED, "the vendor account's circuit is open");
     } else {
       results = prepared.concealed(call(batch), batch.stream().map(Ready::item).toList());
-      group.circuit().answered(results, stop.clock().instant());
+      group
+          .circuit()
+          .answered(
+              results,
+              stop.clock().instant(),
+              batch.stream().allMatch(ready -> ready.item().chain().hasOthers()));
     }
     List<Sent> sent = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
