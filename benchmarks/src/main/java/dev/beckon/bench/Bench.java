@@ -59,8 +59,9 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "NAME",
-      description = "Measures this alone, may be repeated: steps, bulk, single, single-50, mail, mail-50, csv,"
-          + " heap, guide, whole.")
+      description =
+          "Measures this alone, may be repeated: steps, bulk, single, single-50, mail, mail-50, csv,"
+              + " heap, guide, whole, pacing.")
   @Nullable List<String> only;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there, too.")
@@ -100,7 +101,8 @@ public final class Bench implements Callable<Integer> {
     List<GuideTable.Filled> guide = new ArrayList<>();
     Path folder = Files.createTempDirectory("beckon-bench");
     try (Crew crew = new Crew(folder, profile)) {
-      for (Map.Entry<String, Measurement> measurement : measurements(crew, plan, guide).entrySet()) {
+      for (Map.Entry<String, Measurement> measurement :
+          measurements(crew, plan, guide).entrySet()) {
         out.println("measuring " + measurement.getKey() + " …");
         out.flush();
         figures.addAll(measurement.getValue().measure());
@@ -138,13 +140,17 @@ public final class Bench implements Callable<Integer> {
           guide.addAll(new GuideTable(crew, plan).fill());
           return GuideTable.figures(guide);
         });
+    Whole whole = new Whole(crew.folder(), plan, spec.commandLine().getErr());
+    all.put("whole", whole::imports);
+    all.put("pacing", whole::pacing);
     List<String> chosen = only;
     if (chosen != null) {
       Set<String> known = Set.copyOf(all.keySet());
       for (String name : chosen) {
         if (!known.contains(name)) {
           throw new ParameterException(
-              spec.commandLine(), "--only " + name + ": known are " + String.join(", ", all.keySet()));
+              spec.commandLine(),
+              "--only " + name + ": known are " + String.join(", ", all.keySet()));
         }
       }
       all.keySet().retainAll(Set.copyOf(chosen));

@@ -48,8 +48,7 @@ final class Crew implements AutoCloseable {
     List<String> command = pinnedTo(Runtime.getRuntime().availableProcessors() - 1);
     command.addAll(java("512m"));
     command.add(SinkProcess.class.getName());
-    this.sinks =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    this.sinks = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String line = firstLine(sinks);
     this.places = JSON.readValue(line, new TypeReference<Map<String, String>>() {});
   }
@@ -93,9 +92,7 @@ final class Crew implements AutoCloseable {
       }
       command.add(WorkerMain.class.getName());
       command.add(JSON.writeValueAsString(order));
-      return new ProcessBuilder(command)
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start();
+      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

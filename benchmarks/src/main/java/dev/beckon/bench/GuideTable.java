@@ -29,7 +29,12 @@ final class GuideTable {
    * @param assumed why the latency is not 1 ÷ rate; empty where it is
    */
   record Row(
-      String cloud, String vendor, double one, @Nullable Double two, String dispatch, String assumed) {}
+      String cloud,
+      String vendor,
+      double one,
+      @Nullable Double two,
+      String dispatch,
+      String assumed) {}
 
   private static final String CALL =
       "a rate of a bulk vendor implies no latency; a second for each call is assumed";

@@ -10,6 +10,7 @@ package dev.beckon.bench;
  * @param heapRows rows of the imports whose heap is watched
  * @param guideWaves answers of the slow vendor that each connection waits for
  * @param bulkRows size of the bulk import during which single invitations are timed
+ * @param pacedRows size of the import through a vendor of limited rate
  */
 public record Plan(
     double warmUpSeconds,
@@ -18,7 +19,8 @@ public record Plan(
     Steps steps,
     int[] heapRows,
     int guideWaves,
-    int bulkRows) {
+    int bulkRows,
+    int pacedRows) {
 
   /** Rounds of the single steps: warm-up and measured, each of so many milliseconds. */
   public record Steps(int warmUps, int rounds, int millis) {}
@@ -27,20 +29,13 @@ public record Plan(
 
   /** Everything once, in under three minutes on a quiet machine. */
   static Plan quick() {
-    return new Plan(
-        4, 3, 0.5, new Steps(2, 3, 200), new int[] {10_000, 100_000}, 2, 10_000);
+    return new Plan(4, 3, 0.5, new Steps(2, 3, 200), new int[] {10_000, 100_000}, 2, 5_000, 2_000);
   }
 
   /** The figures we publish. */
   static Plan full() {
     return new Plan(
-        20,
-        7,
-        2,
-        new Steps(5, 5, 1_000),
-        new int[] {10_000, 100_000, MILLION},
-        6,
-        200_000);
+        20, 7, 2, new Steps(5, 5, 1_000), new int[] {10_000, 100_000, MILLION}, 6, 200_000, 10_000);
   }
 
   /** The same with an import of ten million rows. */
@@ -53,7 +48,8 @@ public record Plan(
         full.steps(),
         new int[] {10_000, 100_000, MILLION, 10 * MILLION},
         full.guideWaves(),
-        full.bulkRows());
+        full.bulkRows(),
+        full.pacedRows());
   }
 
   int size(int atScaleOne) {

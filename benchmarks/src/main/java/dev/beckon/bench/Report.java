@@ -108,5 +108,4 @@ final class Report {
     }
     json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
   }
-
 }

@@ -55,8 +55,7 @@ final class Steps {
         details.put("bytes", allocated.getScore());
       }
       figures.add(
-          Figure.plain(
-                  Arrangement.STEPS, name.substring("dev.beckon.".length()), nanos / 1e3, "µs")
+          Figure.plain(Arrangement.STEPS, name.substring("dev.beckon.".length()), nanos / 1e3, "µs")
               .with(details));
     }
     return figures;

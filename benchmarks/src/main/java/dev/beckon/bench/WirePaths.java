@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The paths of the core, each beside what the same core reaches without us: the bars stand here. */
+/**
+ * The paths of the core, each beside what the same core reaches without us: the bars stand here.
+ */
 final class WirePaths {
   private static final double LIMIT_WARM_UP = 1;
   private static final int LIMIT_ROUNDS = 3;
@@ -54,8 +56,7 @@ final class WirePaths {
     double http = limit("limit-text-50", 4_000);
     return figure("single-send over HTTP, 50 ms, 64 in flight", ours, "invitations/s")
         .within(
-            SLOW_IDEAL,
-            "64 in flight ÷ 50 ms; a bare writer reaches " + Report.number(http) + "/s")
+            SLOW_IDEAL, "64 in flight ÷ 50 ms; a bare writer reaches " + Report.number(http) + "/s")
         .holding(Bar.atLeast(0.95 * SLOW_IDEAL));
   }
 
@@ -164,16 +165,11 @@ final class WirePaths {
 
   private static Map<String, Double> details(Outcome ours) {
     Map<String, Double> details = new LinkedHashMap<>();
-    details.put(
-        "CPU ms per 1,000",
-        ours.median(round -> round.cpuSeconds() * 1e6 / round.done()));
-    details.put(
-        "per CPU second", ours.median(round -> round.done() / round.cpuSeconds()));
-    details.put(
-        "bytes each", ours.median(round -> (double) round.allocated() / round.done()));
+    details.put("CPU ms per 1,000", ours.median(round -> round.cpuSeconds() * 1e6 / round.done()));
+    details.put("per CPU second", ours.median(round -> round.done() / round.cpuSeconds()));
+    details.put("bytes each", ours.median(round -> (double) round.allocated() / round.done()));
     details.put("GC share", ours.median(round -> round.gcSeconds() / round.seconds()));
-    details.put(
-        "core share", ours.median(round -> round.cpuSeconds() / round.seconds()));
+    details.put("core share", ours.median(round -> round.cpuSeconds() / round.seconds()));
     details.put(
         "sinks' core share", ours.median(round -> round.sinkCpuSeconds() / round.seconds()));
     details.put("spread", ours.spread());

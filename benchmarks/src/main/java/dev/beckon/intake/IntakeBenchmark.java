@@ -22,8 +22,7 @@ public class IntakeBenchmark {
   private final RecipientHasher hasher = new RecipientHasher("k1", Samples.key());
   private final Recipient recipient = new Recipient(Channel.EMAIL, "guest.1@example.org");
   private final SealedFields sealed = Samples.sealed();
-  private final SealedValue value =
-      sealed.seal(BenchAccount.ID, recipient.address(), row.fields());
+  private final SealedValue value = sealed.seal(BenchAccount.ID, recipient.address(), row.fields());
 
   /** A row with a mail address and eight fields. */
   @Benchmark

@@ -38,7 +38,9 @@ public final class MailLimit implements Measured {
       for (Socket socket : lanes.sockets()) {
         Answers answers = new Answers(socket.getInputStream());
         answers.take(1);
-        socket.getOutputStream().write("HELO bench.example\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket
+            .getOutputStream()
+            .write("HELO bench.example\r\n".getBytes(StandardCharsets.US_ASCII));
         answers.take(1);
       }
     } catch (IOException e) {

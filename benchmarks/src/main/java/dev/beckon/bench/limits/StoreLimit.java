@@ -68,7 +68,9 @@ public final class StoreLimit implements Measured {
                           Updates.unset("sendUntil"),
                           Updates.push(
                               "journal",
-                              new Document("at", new Date()).append("state", "SENT").append("vendor", "bulk")))
+                              new Document("at", new Date())
+                                  .append("state", "SENT")
+                                  .append("vendor", "bulk")))
                       .toBsonDocument())));
     }
     return limit;

@@ -56,8 +56,6 @@ public final class HeapWatch {
   /** Bytes; what is in use now where nothing was collected yet. */
   public long peak() {
     long seen = peak.get();
-    return seen > 0
-        ? seen
-        : ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    return seen > 0 ? seen : ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

@@ -84,8 +84,7 @@ final class Cursors {
       Planted.Field field = planted.field(cursor.ids, Bson.value(cursor.ids, cursor.at));
       boolean sent =
           cursor.shape == Shape.STANDING
-              && planted.isClaimed(
-                  Planted.batch(cursor.ids, Bson.value(cursor.ids, cursor.at)));
+              && planted.isClaimed(Planted.batch(cursor.ids, Bson.value(cursor.ids, cursor.at)));
       while (cursor.at != 0 && written < most && out.end() < MOST_BYTES) {
         if (document(cursor, field, sent, written)) {
           written++;
@@ -158,7 +157,9 @@ final class Cursors {
     return true;
   }
 
-  /** A contact's id is account, scope and hash; its scope is the batch where nothing else is set. */
+  /**
+   * A contact's id is account, scope and hash; its scope is the batch where nothing else is set.
+   */
   private boolean contact(byte[] ids, int id, int n) {
     String text = Bson.text(ids, id);
     int hash = text.lastIndexOf('/');

@@ -11,11 +11,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP vendor at the other end of the wire: reads each request, counts its recipients, waits as
- * long as the path says and answers as the vendor of its path would. HTTP/1.1 with {@code Content-Length} only.
- * Thread-safe.
+ * long as the path says and answers as the vendor of its path would. HTTP/1.1 with {@code
+ * Content-Length} only. Thread-safe.
  */
 public final class HttpSink implements AutoCloseable {
   /** How a path begins that asks for a latency: {@code /wait-50/}. */
@@ -27,15 +28,26 @@ public final class HttpSink implements AutoCloseable {
 
   private final ServerSocket server;
   private final Counts counts;
+  private final @Nullable Arrivals arrivals;
 
-  private HttpSink(ServerSocket server, Counts counts) {
+  private HttpSink(ServerSocket server, Counts counts, @Nullable Arrivals arrivals) {
     this.server = server;
     this.counts = counts;
+    this.arrivals = arrivals;
   }
 
   /** Returns once connections are accepted, on a free port of loopback. */
-  public static HttpSink start(Counts counts) {
-    HttpSink sink = new HttpSink(Listening.on(InetAddress.getLoopbackAddress()), counts);
+  static HttpSink start(Counts counts) {
+    return start(counts, null);
+  }
+
+  /**
+   * Returns once connections are accepted, on a free port of loopback.
+   *
+   * @param arrivals notes every request; null where nobody asks
+   */
+  public static HttpSink start(Counts counts, @Nullable Arrivals arrivals) {
+    HttpSink sink = new HttpSink(Listening.on(InetAddress.getLoopbackAddress()), counts, arrivals);
     Listening.each(sink.server, sink::serve);
     return sink;
   }
@@ -71,6 +83,9 @@ public final class HttpSink implements AutoCloseable {
 
   private byte[] answer(Request request, String path) {
     counts.requests.increment();
+    if (arrivals != null) {
+      arrivals.now();
+    }
     counts.bytes.add(request.size());
     if (path.contains("/transmissions")) {
       int recipients = request.occurrences(ADDRESS);
@@ -100,7 +115,9 @@ public final class HttpSink implements AutoCloseable {
   private static byte[] reply(String status, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     byte[] head =
-        ("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: "
+        ("HTTP/1.1 "
+                + status
+                + "\r\nContent-Type: application/json\r\nContent-Length: "
                 + bytes.length
                 + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);

@@ -39,8 +39,7 @@ public final class MailSink implements AutoCloseable {
    * @param latency of every exchange
    */
   public static MailSink start(Duration latency, Counts counts) {
-    MailSink sink =
-        new MailSink(Listening.on(InetAddress.getLoopbackAddress()), latency, counts);
+    MailSink sink = new MailSink(Listening.on(InetAddress.getLoopbackAddress()), latency, counts);
     Listening.each(sink.server, sink::serve);
     return sink;
   }
@@ -84,8 +83,7 @@ public final class MailSink implements AutoCloseable {
       out.write(GREETING);
       StringBuilder line = new StringBuilder();
       while (readLine(line)) {
-        String verb =
-            line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
+        String verb = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
         switch (verb) {
           case "EHLO", "HELO" -> answers.write(OFFERS);
           case "DATA" -> {

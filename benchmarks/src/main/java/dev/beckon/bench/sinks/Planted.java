@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The invitations that the sink knows. Rows that were inserted as a batch named {@code
- * <kind>.seeds} come back as rows of any batch {@code <kind>.00001}, so that a run of millions needs
- * only the first ten thousand. Both names have the same length: a row is answered by copying its
- * bytes and writing the other name into them. Thread-safe.
+ * <kind>.seeds} come back as rows of any batch {@code <kind>.00001}, so that a run of millions
+ * needs only the first ten thousand. Both names have the same length: a row is answered by copying
+ * its bytes and writing the other name into them. Thread-safe.
  */
 final class Planted {
   private static final byte[] SEED = Names.bytes(".seeds");
@@ -62,13 +62,14 @@ final class Planted {
     }
     int id = Bson.find(message, document, Names.ID);
     int hash = Bson.find(message, document, Names.HASH);
-    String kind =
-        new String(message, name + 4, length - SEED.length, StandardCharsets.UTF_8);
-    byte[] copy =
-        Arrays.copyOfRange(message, document, document + Bson.int32(message, document));
+    String kind = new String(message, name + 4, length - SEED.length, StandardCharsets.UTF_8);
+    byte[] copy = Arrays.copyOfRange(message, document, document + Bson.int32(message, document));
     fields
         .computeIfAbsent(kind, any -> new Field())
-        .add(row(message, Bson.value(message, id)), copy, Bson.text(message, Bson.value(message, hash)));
+        .add(
+            row(message, Bson.value(message, id)),
+            copy,
+            Bson.text(message, Bson.value(message, hash)));
   }
 
   /** The rows that the batch of an id, a string value of a message, is made of. */
@@ -94,8 +95,7 @@ final class Planted {
 
   /** The batch in an invitation's id. */
   static String batch(byte[] message, int id) {
-    return new String(
-        message, id + 4, Bson.length(message, id) - ROW, StandardCharsets.UTF_8);
+    return new String(message, id + 4, Bson.length(message, id) - ROW, StandardCharsets.UTF_8);
   }
 
   /** The row number in an invitation's id. */

@@ -1,4 +1,7 @@
-/** The other side of every connection: a store, vendors and a mail server that do as little as possible. */
+/**
+ * The other side of every connection: a store, vendors and a mail server that do as little as
+ * possible.
+ */
 @NullMarked
 package dev.beckon.bench.sinks;
 

@@ -1,8 +1,8 @@
 package dev.beckon.bench.worker;
 
-import dev.beckon.bench.measure.Measured;
 import dev.beckon.app.Delivery;
 import dev.beckon.app.EntryPoint;
+import dev.beckon.bench.measure.Measured;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.parcel.Deadline;
 import java.io.ByteArrayInputStream;
@@ -53,7 +53,8 @@ final class CsvScenario implements Measured {
       for (int next = in.read(); next != '\n'; next = in.read()) {
         header.append((char) next);
       }
-      header.append("\nfirst.of.%d@example.org,Ada,First,,en,,Amsel,2026-11-01,,,,\n".formatted(number));
+      header.append(
+          "\nfirst.of.%d@example.org,Ada,First,,en,,Amsel,2026-11-01,,,,\n".formatted(number));
       return new SequenceInputStream(
           new ByteArrayInputStream(header.toString().getBytes(StandardCharsets.UTF_8)), in);
     } catch (IOException e) {
@@ -65,8 +66,7 @@ final class CsvScenario implements Measured {
   public Done run() {
     long insertedBefore = bed.counts().of("inserted");
     long begin = System.nanoTime();
-    bed.application()
-        .fileDrop(List.of(key), List.of(), Deadline.in(INVOCATION, Clock.systemUTC()));
+    bed.application().fileDrop(List.of(key), List.of(), Deadline.in(INVOCATION, Clock.systemUTC()));
     long scanned = System.nanoTime();
     MemoryWorkQueue chunks = bed.platform().queue(EntryPoint.CHUNK);
     for (List<String> one = chunks.take(1); !one.isEmpty(); one = chunks.take(1)) {
@@ -87,7 +87,11 @@ final class CsvScenario implements Measured {
     }
     return new Done(
         rows + 1L,
-        Map.of("scanSeconds", (scanned - begin) / NANOS, "acceptSeconds", (accepted - scanned) / NANOS));
+        Map.of(
+            "scanSeconds",
+            (scanned - begin) / NANOS,
+            "acceptSeconds",
+            (accepted - scanned) / NANOS));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.beckon.bench.worker;
 
-import dev.beckon.bench.measure.Measured;
 import dev.beckon.account.Account;
 import dev.beckon.app.Application;
 import dev.beckon.app.Delivery;
+import dev.beckon.bench.measure.Measured;
 import dev.beckon.intake.Intake;
 import dev.beckon.intake.IntakeRequest;
 import dev.beckon.intake.Receipt;

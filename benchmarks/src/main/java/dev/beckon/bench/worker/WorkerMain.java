@@ -1,11 +1,11 @@
 package dev.beckon.bench.worker;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.bench.measure.HeapWatch;
 import dev.beckon.bench.measure.Measured;
 import dev.beckon.bench.measure.Meter;
 import dev.beckon.bench.measure.Outcome;
 import dev.beckon.bench.measure.Round;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +22,8 @@ public final class WorkerMain {
   /** Called by Java in the worker's process. */
   public static void main(String[] arguments) throws Exception {
     Outcome outcome = run(JSON.readValue(arguments[0], Order.class));
-    new PrintStream(System.out, true, StandardCharsets.UTF_8).println(JSON.writeValueAsString(outcome));
+    new PrintStream(System.out, true, StandardCharsets.UTF_8)
+        .println(JSON.writeValueAsString(outcome));
     System.exit(0);
   }
 
@@ -42,7 +43,6 @@ public final class WorkerMain {
         rounds.add(meter.measure(scenario));
       }
     }
-    return new Outcome(
-        order.scenario(), rounds, heap.peak(), Runtime.getRuntime().maxMemory());
+    return new Outcome(order.scenario(), rounds, heap.peak(), Runtime.getRuntime().maxMemory());
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       RedriveCommand.class,
       ParcelsCommand.class,
       TortureCommand.class,
+      BenchCommand.class,
       WorkerCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
