@@ -100,7 +100,8 @@ final class HttpConnection {
   }
 
   /**
-   * Reads the body that belongs to a head.
+   * Reads the body that belongs to a head. One without a length ends with its connection, and
+   * nobody can tell whether it was cut: its own syntax must.
    *
    * @return at most {@code limit} bytes; {@code limit + 1} of them when there is more
    */
