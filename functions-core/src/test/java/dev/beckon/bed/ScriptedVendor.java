@@ -38,6 +38,7 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   private volatile UnaryOperator<List<SendResult>> answer = results -> results;
   private volatile VendorTraits traits = VendorTraits.none();
   private volatile int maxBatch = 100;
+  private volatile Duration gather = Duration.ZERO;
 
   ScriptedVendor(String name) {
     this.name = name;
@@ -59,6 +60,10 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
 
   public void traits(VendorTraits traits) {
     this.traits = traits;
+  }
+
+  public void gather(Duration wait) {
+    this.gather = wait;
   }
 
   public void maxBatch(int most) {
@@ -109,6 +114,11 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   @Override
   public int maxInFlight() {
     return 4;
+  }
+
+  @Override
+  public Duration gather() {
+    return gather;
   }
 
   @Override
