@@ -39,6 +39,7 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   private volatile VendorTraits traits = VendorTraits.none();
   private volatile int maxBatch = 100;
   private volatile boolean sharedMail;
+  private volatile Duration gather = Duration.ZERO;
 
   ScriptedVendor(String name) {
     this.name = name;
@@ -60,6 +61,10 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
 
   public void traits(VendorTraits traits) {
     this.traits = traits;
+  }
+
+  public void gather(Duration wait) {
+    this.gather = wait;
   }
 
   public void maxBatch(int most) {
@@ -120,6 +125,11 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   @Override
   public int maxInFlight() {
     return 4;
+  }
+
+  @Override
+  public Duration gather() {
+    return gather;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The simulator's settings, checked together. */
 record SimulatorOptions(
     int batch,
+    Duration gather,
     int inFlight,
     Duration latency,
     Outcomes.Rates rates,
@@ -35,6 +36,7 @@ record SimulatorOptions(
   static SimulatorOptions of(VendorSettings settings) {
     return new SimulatorOptions(
         settings.integer("batch"),
+        settings.duration("gather"),
         settings.integer("inFlight"),
         settings.duration("latency"),
         new Outcomes.Rates(
