@@ -53,7 +53,7 @@ final class SimulationOptions {
       throw new ParameterException(spec.commandLine(), "--env: cannot read " + file);
     }
     if (file != null || System.getenv().containsKey(ConfigKey.MONGO_URI.variable())) {
-      return new Joined(Installation.open(file, System.getenv(), vendors), null);
+      return new Joined(reached(Installation.open(file, System.getenv(), vendors)), null);
     }
     LocalServers servers = new LocalServers(FOLDER);
     Presence presence =
@@ -61,7 +61,23 @@ final class SimulationOptions {
           spec.commandLine().getErr().println(line);
           spec.commandLine().getErr().flush();
         });
-    return new Joined(Installation.open(servers.environment(), System.getenv(), vendors), presence);
+    return new Joined(
+        reached(Installation.open(servers.environment(), System.getenv(), vendors)), presence);
+  }
+
+  /** Found out before anything is done: the driver's own words help nobody. */
+  private static Installation reached(Installation installation) {
+    try {
+      installation.application().stores().accounts().all();
+      return installation;
+    } catch (RuntimeException e) {
+      installation.close();
+      throw new IllegalStateException(
+          "the store of this installation does not answer: does it still run, and is "
+              + ConfigKey.MONGO_URI.variable()
+              + " its address?",
+          e);
+    }
   }
 
   /** Refuses a number out of bounds. */

@@ -65,4 +65,36 @@ class SimulationOptionsTest {
     assertThat(seen.code()).isEqualTo(1);
     assertThat(seen.err()).contains("BECKON_MONGO_URI is missing", "BECKON_BULK_QUEUE is missing");
   }
+
+  @Test
+  void installation_notThere_isToldInPlainWords(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("gone.env"),
+            """
+            BECKON_MONGO_URI=mongodb://127.0.0.1:1
+            BECKON_BUCKET=drop
+            BECKON_FILES_QUEUE=http://127.0.0.1:1/q/files
+            BECKON_CHUNK_QUEUE=http://127.0.0.1:1/q/chunks
+            BECKON_PRIORITY_QUEUE=http://127.0.0.1:1/q/priority
+            BECKON_BULK_QUEUE=http://127.0.0.1:1/q/bulk
+            BECKON_PUBLIC_URL=http://127.0.0.1:1
+            BECKON_SQS_ENDPOINT=http://127.0.0.1:1
+            BECKON_S3_ENDPOINT=http://127.0.0.1:1
+            BECKON_SECRETS=file:%s
+            AWS_ACCESS_KEY_ID=local
+            AWS_SECRET_ACCESS_KEY=local
+            AWS_REGION=eu-west-1
+            """
+                .formatted(
+                    Files.writeString(
+                        folder.resolve("secrets.json"),
+                        "{\"beckon-master-key\":\"%1$s\",\"beckon-hash-key\":\"%1$s\"}"
+                            .formatted("A".repeat(43) + "="))));
+
+    Shell.Seen seen = Shell.run("monitor", "--env=" + file);
+
+    assertThat(seen.code()).isEqualTo(1);
+    assertThat(seen.err()).contains("the store of this installation does not answer");
+  }
 }

@@ -7,12 +7,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class AttendanceTest {
   private static final Duration LONG = Duration.ofMinutes(5);
+
+  /** A thread each: they block. */
+  private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
   @Test
   void untilIdle_whileSomebodyIsThere_goesOn() throws Exception {
@@ -31,7 +35,8 @@ class AttendanceTest {
     Attendance attendance = Attendance.start();
     CompletableFuture<Void> idle = waiting(attendance, LONG);
     Presence presence = Presence.at(attendance.port()).orElseThrow();
-    CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> presence.stop(30_000));
+    CompletableFuture<Void> stopped =
+        CompletableFuture.runAsync(() -> presence.stop(30_000), THREADS);
 
     idle.get(30, TimeUnit.SECONDS);
     attendance.close();
@@ -51,12 +56,14 @@ class AttendanceTest {
   }
 
   private static CompletableFuture<Void> waiting(Attendance attendance, Duration idle) {
-    return CompletableFuture.runAsync(() -> {
-      try {
-        attendance.untilIdle(idle);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    });
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            attendance.untilIdle(idle);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        THREADS);
   }
 }

@@ -94,7 +94,8 @@ class SendersTest {
 
   /** A figure of a summary. */
   private static long said(Typed typed, String name) {
-    Matcher matcher = Pattern.compile("(?m)^" + name + " +([0-9,]+)").matcher(typed.text());
+    Matcher matcher =
+        Pattern.compile("(?m)^" + name + " +([0-9,]+)( [(].*)?$").matcher(typed.text());
     assertThat(matcher.find()).as(typed.text()).isTrue();
     return Long.parseLong(matcher.group(1).replace(",", ""));
   }
