@@ -169,6 +169,21 @@ class SendersTest {
   }
 
   @Test
+  void send_interrupted_settlesWhatItHasInHand() throws Exception {
+    produce();
+    try (Typed send = beckon("send", "-w", "50ms", "-f", "0", "-c", "2")) {
+      until(() -> in(InvitationState.SENT) > 0);
+      send.interrupt();
+      assertThat(send.code()).as(send.text()).isEqualTo(130);
+      assertThat(send.text()).contains("interrupted; the rest waits for other senders");
+      assertThat(said(send, "sent")).isEqualTo(in(InvitationState.SENT));
+    }
+    assertThat(in(InvitationState.SENDING)).isZero();
+    assertThat(in(InvitationState.IN_DOUBT)).isZero();
+    assertThat(in(InvitationState.ACCEPTED)).isPositive();
+  }
+
+  @Test
   void monitor_interrupted_stillDrawsTheChart() throws Exception {
     produce();
     try (Typed monitor = beckon("monitor", "-t", "0.2", "--chart", "half.html")) {
