@@ -33,6 +33,20 @@ record SimulatorOptions(
     }
   }
 
+  /** The same settings with those of a role. */
+  SimulatorOptions as(SimulatorFactory.Role role) {
+    return new SimulatorOptions(
+        batch,
+        role.inFlight(),
+        role.latency(),
+        new Outcomes.Rates(role.failRate(), rates.throttle(), rates.unavailable(), rates.noReply()),
+        role.seed(),
+        role.timeout(),
+        sink,
+        crashAt,
+        crashRate);
+  }
+
   static SimulatorOptions of(VendorSettings settings) {
     return new SimulatorOptions(
         settings.integer("batch"),
