@@ -13,48 +13,72 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
+import org.bson.BsonBinary;
+import org.bson.BsonWriter;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /** Invitations as documents, and back: the only place that knows their field names. */
 final class InvitationDocuments {
+  private static final int TYPICAL_BYTES = 1_024;
+
   private InvitationDocuments() {}
 
-  static Document document(Invitation row) {
-    Document document =
-        new Document("_id", row.id())
-            .append("account", row.account())
-            .append("dispatch", row.dispatch())
-            .append("batch", row.batch())
-            .append("row", row.row())
-            .append("channel", row.channel().label())
-            .append("hash", row.hash())
-            .append("sealed", new Binary(row.sealed().bytes()))
-            .append("language", row.language())
-            .append("token", row.token())
-            .append("state", row.state().name())
-            .append("acceptedAt", Date.from(row.acceptedAt()))
-            .append("notBefore", Date.from(row.notBefore()))
-            .append("expires", Date.from(row.expires()))
-            .append("attempts", row.attempts())
-            .append("redriven", row.redriven())
-            .append("episode", row.episode())
-            .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
-    Sealer.dayOf(row.sealed().bytes())
-        .ifPresent(day -> document.append("sealedKey", sealedKey(row.account(), day)));
+  static RawBsonDocument document(Invitation row) {
+    return Raw.document(TYPICAL_BYTES, document -> write(row, document));
+  }
+
+  private static void write(Invitation row, BsonWriter document) {
+    byte[] sealed = row.sealed().bytes();
+    document.writeString("_id", row.id());
+    document.writeString("account", row.account());
+    document.writeString("dispatch", row.dispatch());
+    document.writeString("batch", row.batch());
+    document.writeInt32("row", row.row());
+    document.writeString("channel", row.channel().label());
+    document.writeString("hash", row.hash());
+    document.writeBinaryData("sealed", new BsonBinary(sealed));
+    document.writeString("language", row.language());
+    document.writeString("token", row.token());
+    document.writeString("state", row.state().name());
+    document.writeDateTime("acceptedAt", row.acceptedAt().toEpochMilli());
+    document.writeDateTime("notBefore", row.notBefore().toEpochMilli());
+    document.writeDateTime("expires", row.expires().toEpochMilli());
+    document.writeInt32("attempts", row.attempts());
+    document.writeInt64("redriven", row.redriven());
+    document.writeInt64("episode", row.episode());
+    document.writeStartArray("journal");
+    row.journal().forEach(entry -> write(entry, document));
+    document.writeEndArray();
+    Sealer.dayOf(sealed)
+        .ifPresent(day -> document.writeString("sealedKey", sealedKey(row.account(), day)));
     ZoneId zone = row.zone();
     if (zone != null) {
-      document.append("zone", zone.getId());
+      document.writeString("zone", zone.getId());
     }
-    if (row.send() != null) {
-      document.append("send", row.send());
+    String send = row.send();
+    if (send != null) {
+      document.writeString("send", send);
     }
     Instant firstSent = row.firstSent();
     if (firstSent != null) {
-      document.append("firstSent", Date.from(firstSent));
+      document.writeDateTime("firstSent", firstSent.toEpochMilli());
     }
-    return document;
+  }
+
+  private static void write(JournalEntry entry, BsonWriter journal) {
+    journal.writeStartDocument();
+    journal.writeDateTime("at", entry.at().toEpochMilli());
+    journal.writeString("state", entry.state().name());
+    if (!entry.vendor().isEmpty()) {
+      journal.writeString("vendor", entry.vendor());
+    }
+    if (!entry.note().isEmpty()) {
+      journal.writeString("note", entry.note());
+    }
+    journal.writeEndDocument();
   }
 
   static Invitation invitation(Document document) {

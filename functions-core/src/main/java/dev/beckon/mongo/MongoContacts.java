@@ -4,10 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
@@ -26,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
 /** Contacts in the collection {@code contacts}. */
@@ -38,15 +36,10 @@ public final class MongoContacts implements Contacts {
 
   @Override
   public Set<String> take(List<Contact> wanted, Instant now) {
+    UpdateOptions upsert = new UpdateOptions().upsert(true);
     List<WriteModel<Document>> writes = new ArrayList<>(wanted.size());
     for (Contact contact : wanted) {
-      writes.add(
-          new UpdateOneModel<>(
-              and(
-                  eq("_id", contact.id()),
-                  or(lte("until", Date.from(now)), eq("by", contact.by()))),
-              combine(set("by", contact.by()), max("until", Date.from(contact.until()))),
-              new UpdateOptions().upsert(true)));
+      writes.add(new UpdateOneModel<>(freeOrOwn(contact, now), taken(contact), upsert));
     }
     Set<String> refused = new HashSet<>();
     for (int position : Bulk.write(contacts, writes)) {
@@ -55,11 +48,42 @@ public final class MongoContacts implements Contacts {
     return refused;
   }
 
+  private static RawBsonDocument freeOrOwn(Contact contact, Instant now) {
+    return Raw.document(
+        256,
+        condition -> {
+          condition.writeString("_id", contact.id());
+          condition.writeStartArray("$or");
+          condition.writeStartDocument();
+          condition.writeStartDocument("until");
+          condition.writeDateTime("$lte", now.toEpochMilli());
+          condition.writeEndDocument();
+          condition.writeEndDocument();
+          condition.writeStartDocument();
+          condition.writeString("by", contact.by());
+          condition.writeEndDocument();
+          condition.writeEndArray();
+        });
+  }
+
+  private static RawBsonDocument taken(Contact contact) {
+    return Raw.document(
+        128,
+        change -> {
+          change.writeStartDocument("$set");
+          change.writeString("by", contact.by());
+          change.writeEndDocument();
+          change.writeStartDocument("$max");
+          change.writeDateTime("until", contact.until().toEpochMilli());
+          change.writeEndDocument();
+        });
+  }
+
   @Override
   public Map<String, Contact> read(Collection<String> ids) {
     Map<String, Contact> read = new HashMap<>();
     contacts
-        .find(in("_id", ids))
+        .find(Raw.idIn(ids))
         .forEach(document ->
             read.put(
                 document.getString("_id"),
