@@ -13,8 +13,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
-import org.bson.BsonBinary;
-import org.bson.BsonWriter;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.types.Binary;
@@ -22,63 +20,64 @@ import org.jspecify.annotations.Nullable;
 
 /** Invitations as documents, and back: the only place that knows their field names. */
 final class InvitationDocuments {
-  private static final int TYPICAL_BYTES = 1_024;
+  private static final int TYPICAL_BYTES = 800;
 
   private InvitationDocuments() {}
 
-  static RawBsonDocument document(Invitation row) {
-    return Raw.document(TYPICAL_BYTES, document -> write(row, document));
+  static List<RawBsonDocument> documents(List<Invitation> rows) {
+    return Raw.each(rows, TYPICAL_BYTES, InvitationDocuments::write);
   }
 
-  private static void write(Invitation row, BsonWriter document) {
+  private static void write(Raw document, Invitation row) {
     byte[] sealed = row.sealed().bytes();
-    document.writeString("_id", row.id());
-    document.writeString("account", row.account());
-    document.writeString("dispatch", row.dispatch());
-    document.writeString("batch", row.batch());
-    document.writeInt32("row", row.row());
-    document.writeString("channel", row.channel().label());
-    document.writeString("hash", row.hash());
-    document.writeBinaryData("sealed", new BsonBinary(sealed));
-    document.writeString("language", row.language());
-    document.writeString("token", row.token());
-    document.writeString("state", row.state().name());
-    document.writeDateTime("acceptedAt", row.acceptedAt().toEpochMilli());
-    document.writeDateTime("notBefore", row.notBefore().toEpochMilli());
-    document.writeDateTime("expires", row.expires().toEpochMilli());
-    document.writeInt32("attempts", row.attempts());
-    document.writeInt64("redriven", row.redriven());
-    document.writeInt64("episode", row.episode());
-    document.writeStartArray("journal");
-    row.journal().forEach(entry -> write(entry, document));
-    document.writeEndArray();
+    document
+        .text("_id", row.id())
+        .text("account", row.account())
+        .text("dispatch", row.dispatch())
+        .text("batch", row.batch())
+        .whole("row", row.row())
+        .text("channel", row.channel().label())
+        .text("hash", row.hash())
+        .binary("sealed", sealed)
+        .text("language", row.language())
+        .text("token", row.token())
+        .text("state", row.state().name())
+        .date("acceptedAt", row.acceptedAt())
+        .date("notBefore", row.notBefore())
+        .date("expires", row.expires())
+        .whole("attempts", row.attempts())
+        .whole("redriven", row.redriven())
+        .whole("episode", row.episode())
+        .array("journal");
+    for (int i = 0; i < row.journal().size(); i++) {
+      write(document.document(Integer.toString(i)), row.journal().get(i));
+      document.end();
+    }
+    document.end();
     Sealer.dayOf(sealed)
-        .ifPresent(day -> document.writeString("sealedKey", sealedKey(row.account(), day)));
+        .ifPresent(day -> document.text("sealedKey", sealedKey(row.account(), day)));
     ZoneId zone = row.zone();
     if (zone != null) {
-      document.writeString("zone", zone.getId());
+      document.text("zone", zone.getId());
     }
     String send = row.send();
     if (send != null) {
-      document.writeString("send", send);
+      document.text("send", send);
     }
     Instant firstSent = row.firstSent();
     if (firstSent != null) {
-      document.writeDateTime("firstSent", firstSent.toEpochMilli());
+      document.date("firstSent", firstSent);
     }
   }
 
-  private static void write(JournalEntry entry, BsonWriter journal) {
-    journal.writeStartDocument();
-    journal.writeDateTime("at", entry.at().toEpochMilli());
-    journal.writeString("state", entry.state().name());
+  private static void write(Raw journal, JournalEntry entry) {
+    journal.date("at", entry.at()).text("state", entry.state().name());
     if (!entry.vendor().isEmpty()) {
-      journal.writeString("vendor", entry.vendor());
+      journal.text("vendor", entry.vendor());
     }
     if (!entry.note().isEmpty()) {
-      journal.writeString("note", entry.note());
+      journal.text("note", entry.note());
     }
-    journal.writeEndDocument();
   }
 
   static Invitation invitation(Document document) {

@@ -36,10 +36,13 @@ public final class MongoContacts implements Contacts {
 
   @Override
   public Set<String> take(List<Contact> wanted, Instant now) {
+    List<RawBsonDocument> conditions =
+        Raw.each(wanted, 320, (condition, contact) -> freeOrOwn(condition, contact, now));
+    List<RawBsonDocument> changes = Raw.each(wanted, 128, MongoContacts::taken);
     UpdateOptions upsert = new UpdateOptions().upsert(true);
     List<WriteModel<Document>> writes = new ArrayList<>(wanted.size());
-    for (Contact contact : wanted) {
-      writes.add(new UpdateOneModel<>(freeOrOwn(contact, now), taken(contact), upsert));
+    for (int i = 0; i < wanted.size(); i++) {
+      writes.add(new UpdateOneModel<>(conditions.get(i), changes.get(i), upsert));
     }
     Set<String> refused = new HashSet<>();
     for (int position : Bulk.write(contacts, writes)) {
@@ -48,35 +51,16 @@ public final class MongoContacts implements Contacts {
     return refused;
   }
 
-  private static RawBsonDocument freeOrOwn(Contact contact, Instant now) {
-    return Raw.document(
-        256,
-        condition -> {
-          condition.writeString("_id", contact.id());
-          condition.writeStartArray("$or");
-          condition.writeStartDocument();
-          condition.writeStartDocument("until");
-          condition.writeDateTime("$lte", now.toEpochMilli());
-          condition.writeEndDocument();
-          condition.writeEndDocument();
-          condition.writeStartDocument();
-          condition.writeString("by", contact.by());
-          condition.writeEndDocument();
-          condition.writeEndArray();
-        });
+  private static void freeOrOwn(Raw condition, Contact contact, Instant now) {
+    condition.text("_id", contact.id()).array("$or");
+    condition.document("0").document("until").date("$lte", now).end().end();
+    condition.document("1").text("by", contact.by()).end();
+    condition.end();
   }
 
-  private static RawBsonDocument taken(Contact contact) {
-    return Raw.document(
-        128,
-        change -> {
-          change.writeStartDocument("$set");
-          change.writeString("by", contact.by());
-          change.writeEndDocument();
-          change.writeStartDocument("$max");
-          change.writeDateTime("until", contact.until().toEpochMilli());
-          change.writeEndDocument();
-        });
+  private static void taken(Raw change, Contact contact) {
+    change.document("$set").text("by", contact.by()).end();
+    change.document("$max").date("until", contact.until()).end();
   }
 
   @Override

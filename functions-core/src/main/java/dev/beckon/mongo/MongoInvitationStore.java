@@ -85,8 +85,7 @@ public final class MongoInvitationStore implements InvitationStore {
   @Override
   public void insert(List<Invitation> rows) {
     Bulk.insertNew(
-        invitations.withDocumentClass(RawBsonDocument.class),
-        rows.stream().map(InvitationDocuments::document).toList());
+        invitations.withDocumentClass(RawBsonDocument.class), InvitationDocuments.documents(rows));
   }
 
   @Override
