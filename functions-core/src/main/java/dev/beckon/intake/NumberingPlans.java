@@ -13,12 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the numbers that leave nothing to interpret: ASCII digits and separators that begin with
- * {@code +}, {@code 00} or, in a known country, another 0, and are a mobile or landline number of
- * the country that stands first for its code. It uses the library's own patterns and answers only
- * where the library would find the same; about everything else it says nothing. A number takes 1 µs
- * of CPU this way and 20 to 30 the library's, which keeps the general rules for all that people
- * write.
+ * Reads the numbers that leave nothing to interpret: ASCII digits and separators that are a mobile
+ * or landline number of the country that stands first for its code. It uses the library's own
+ * patterns and answers only where the general rules would find the same; about everything else it
+ * says nothing. A number takes 0.4 µs of CPU this way and 11 to 20 by the general rules.
  *
  * <p>Thread-safe. Reads a country's numbering plan at its first number.
  */
@@ -55,8 +53,7 @@ final class NumberingPlans {
     if (text.startsWith("00")) {
       return international(digits.substring(2));
     }
-    // A code never begins with 0, so that with a + before it this would be no number of any country
-    return digits.startsWith("0") ? national(digits, country) : null;
+    return national(digits, country);
   }
 
   private @Nullable String international(String digits) {
@@ -72,7 +69,12 @@ final class NumberingPlans {
 
   private @Nullable String national(String digits, String country) {
     Plan plan = plan(country);
-    return plan == null || plan.isDialledAbroad(digits) ? null : plan.e164(digits);
+    if (plan == null || plan.isDialledAbroad(digits)) {
+      return null;
+    }
+    // No code begins with 0; anything else might be another country's number that lost its +. A
+    // mobile number of this country is taken for one all the same, if it cannot be read both ways.
+    return digits.startsWith("0") ? plan.e164(digits) : plan.mobileE164(digits);
   }
 
   private @Nullable Plan plan(String region) {
@@ -85,7 +87,7 @@ final class NumberingPlans {
     }
     PhoneMetadata metadata = source.getMetadataForRegion(region);
     String code = Integer.toString(metadata.getCountryCode());
-    if (!region.equals(mainRegions.get(code)) || metadata.hasLeadingDigits()) {
+    if (!region.equals(mainRegions.get(code))) {
       return null;
     }
     Plan plan = new Plan(metadata);
@@ -131,16 +133,21 @@ final class NumberingPlans {
     private final Pattern dialledAbroad;
     private final Pattern prefix;
     private final boolean rewrites;
+
+    /** Tells its numbers from those of other countries with its code; empty where nothing does. */
+    private final Pattern beginning;
+
     private final Kind any;
     private final Kind premium;
     private final Kind mobile;
     private final Kind landline;
 
     Plan(PhoneMetadata metadata) {
-      this.code = "+" + metadata.getCountryCode();
+      this.code = Integer.toString(metadata.getCountryCode());
       this.dialledAbroad = Pattern.compile(metadata.getInternationalPrefix());
       this.prefix = Pattern.compile(metadata.getNationalPrefixForParsing());
       this.rewrites = !metadata.getNationalPrefixTransformRule().isEmpty();
+      this.beginning = Pattern.compile(metadata.getLeadingDigits());
       this.any = Kind.of(metadata.getGeneralDesc());
       this.premium = Kind.of(metadata.getPremiumRate());
       this.mobile = Kind.of(metadata.getMobile());
@@ -152,15 +159,27 @@ final class NumberingPlans {
     }
 
     @Nullable String e164(String digits) {
+      String number = withoutPrefix(digits);
+      return number != null && usable(number) && (mobile.has(number) || landline.has(number))
+          ? "+" + code + number
+          : null;
+    }
+
+    @Nullable String mobileE164(String digits) {
+      String number = digits.startsWith(code) ? null : withoutPrefix(digits);
+      return number != null && usable(number) && mobile.has(number) ? "+" + code + number : null;
+    }
+
+    private boolean usable(String number) {
+      return beginning.matcher(number).lookingAt() && any.has(number) && !premium.has(number);
+    }
+
+    private @Nullable String withoutPrefix(String digits) {
       Matcher prefixed = prefix.matcher(digits);
-      boolean found = prefixed.lookingAt();
-      if (found && rewrites) {
-        return null;
+      if (!prefixed.lookingAt()) {
+        return digits;
       }
-      String number = found ? digits.substring(prefixed.end()) : digits;
-      boolean sound =
-          any.has(number) && !premium.has(number) && (mobile.has(number) || landline.has(number));
-      return sound ? code + number : null;
+      return rewrites ? null : digits.substring(prefixed.end());
     }
   }
 }

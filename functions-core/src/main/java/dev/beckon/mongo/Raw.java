@@ -12,9 +12,9 @@ import org.bson.RawBsonDocument;
 
 /**
  * Writes documents as <a href="https://bsonspec.org/spec.html">BSON</a> into one array, from which
- * the driver copies them as they are. For the three documents that storing a row takes, this costs
- * 1.5 µs; the driver's writer takes 4, and a tree of values, for each of which the driver looks up
- * a codec, 12. Only for what is written by the ten thousand. Not thread-safe.
+ * the driver copies them as they are: 0.3 µs of CPU for an invitation, against 1.1 with the
+ * driver's writer and 1.8 by way of a tree of values. Only for what is written by the ten thousand.
+ * Not thread-safe.
  */
 final class Raw {
   private static final byte GENERIC_BINARY = 0;

@@ -37,6 +37,10 @@ class NumberingPlansTest {
     "+39 06 1234567,'',+39061234567",
     "020 7946 0958,GB,+442079460958",
     "+44 7400 123456,US,+447400123456",
+    "171 3920062,DE,+491713920062",
+    "(202) 555-0123,US,+12025550123",
+    "98765 43210,IN,+919876543210",
+    "8 912 345-67-89,RU,+79123456789",
   })
   void e164_usualForms_areReadHere(String text, String country, String e164) {
     assertThat(plans.e164(text, country)).isEqualTo(e164);
@@ -44,7 +48,8 @@ class NumberingPlansTest {
 
   @ParameterizedTest
   @CsvSource({
-    "15123456789,DE", // could be another country's
+    "491713920062,DE", // begins with the code
+    "30 123456,DE", // a landline, and perhaps the mobile of another country
     "0900 1 123456,DE", // premium rate
     "+49 0900 1 123456,DE",
     "0171 392,DE",
