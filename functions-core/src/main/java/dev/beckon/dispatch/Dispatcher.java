@@ -95,7 +95,7 @@ public final class Dispatcher {
     }
     Preparation prepared = new Preparation(composer);
     prepared.prepare(grouping.groups(), half);
-    Sending.Ended ended = sending.send(grouping.groups(), prepared, deadline, half);
+    Sending.Ended ended = sending.send(grouping, prepared, deadline, half);
     for (Parcel parcel : begun) {
       try {
         if (ended.sound()) {
