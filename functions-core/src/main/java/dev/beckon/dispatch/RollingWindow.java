@@ -166,7 +166,7 @@ final class RollingWindow {
         continue;
       }
       try {
-        messages.put(item.invitation().id(), prepared.message(item, group.vendorAccount()));
+        messages.put(item.invitation().id(), prepared.message(item, group));
         rendered.put(item.invitation().id(), item);
       } catch (KeysUnreachableException e) {
         throw e; // no fault of the row's

@@ -3,6 +3,7 @@ package dev.beckon.dispatch;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.vendor.Content;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.SendResult;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Senders {
   private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
 
+  private static final Object ANY = new Object();
+
   /** A claimed row, ready to go out. */
   record Ready(Claimed claimed, String send, Item item, OutboundMessage message) {}
 
@@ -27,7 +30,7 @@ final class Senders {
   private final SendGroup group;
   private final Preparation prepared;
   private final Deadline stop;
-  private final Handover<Ready, Sent> handover = new Handover<>();
+  private final Handover<Ready, Sent> handover = new Handover<>(Senders::kind);
   private final List<Thread> threads = new ArrayList<>();
 
   /**
@@ -48,6 +51,11 @@ final class Senders {
               .name("sender-" + group.vendorAccount() + "-" + i)
               .start(this::sendLoop));
     }
+  }
+
+  /** Mails of one template go out together: it is sent once for all of them. */
+  private static Object kind(Ready ready) {
+    return ready.message().content() instanceof Content.BulkEmail bulk ? bulk.mail() : ANY;
   }
 
   void give(List<Ready> more) {

@@ -4,6 +4,7 @@ import dev.beckon.vendor.VendorCatalog;
 import dev.beckon.vendors.messagebird.MessageBirdFactory;
 import dev.beckon.vendors.simulator.SimulatorFactory;
 import dev.beckon.vendors.smtp.SmtpFactory;
+import dev.beckon.vendors.sparkpost.SparkPostFactory;
 import java.util.List;
 
 /** The one list of vendors Beckon ships; a new vendor adds its line here. */
@@ -13,6 +14,10 @@ public final class Vendors {
 
   public static VendorCatalog catalog() {
     return new VendorCatalog(
-        List.of(new SmtpFactory(), new MessageBirdFactory(), new SimulatorFactory()));
+        List.of(
+            new SmtpFactory(),
+            new SparkPostFactory(),
+            new MessageBirdFactory(),
+            new SimulatorFactory()));
   }
 }
