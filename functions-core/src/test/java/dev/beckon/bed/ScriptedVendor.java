@@ -38,6 +38,7 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   private volatile UnaryOperator<List<SendResult>> answer = results -> results;
   private volatile VendorTraits traits = VendorTraits.none();
   private volatile int maxBatch = 100;
+  private volatile boolean sharedMail;
 
   ScriptedVendor(String name) {
     this.name = name;
@@ -63,6 +64,11 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
 
   public void maxBatch(int most) {
     this.maxBatch = most;
+  }
+
+  /** Takes mails as what many share and the values of each. */
+  public void takeSharedMail() {
+    this.sharedMail = true;
   }
 
   /** Every message it was given, in order. */
@@ -104,6 +110,11 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   @Override
   public int maxBatch() {
     return maxBatch;
+  }
+
+  @Override
+  public boolean takesSharedMail() {
+    return sharedMail;
   }
 
   @Override
