@@ -153,17 +153,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private Duration time(String option, String text) {
     try {
-      return Duration.parse(text.startsWith("P") ? text : "PT" + millisAsSeconds(text));
-    } catch (RuntimeException e) {
-      throw new ParameterException(
-          spec.commandLine(), option + ": write a time as 50ms, 2s or 5m, not '" + text + "'", e);
+      return Times.length(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
     }
-  }
-
-  private static String millisAsSeconds(String text) {
-    return text.endsWith("ms")
-        ? Double.parseDouble(text.substring(0, text.length() - 2)) / 1000 + "s"
-        : text;
   }
 
   private ParameterException wrong(String message) {

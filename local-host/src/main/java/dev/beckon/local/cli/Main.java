@@ -24,6 +24,11 @@ import picocli.CommandLine.Spec;
       ParcelsCommand.class,
       TortureCommand.class,
       BenchCommand.class,
+      ProduceCommand.class,
+      SendCommand.class,
+      MonitorCommand.class,
+      StopCommand.class,
+      ServersCommand.class,
       WorkerCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
