@@ -44,6 +44,11 @@ final class Simulator implements Vendor {
   }
 
   @Override
+  public Duration gather() {
+    return options.gather();
+  }
+
+  @Override
   public Duration timeout() {
     return options.timeout();
   }

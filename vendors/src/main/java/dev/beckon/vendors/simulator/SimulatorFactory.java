@@ -46,6 +46,11 @@ public final class SimulatorFactory implements VendorFactory {
   public List<Setting> settings() {
     return List.of(
         with("batch", Setting.Type.INTEGER, "1", "messages a call takes; 1 is single-send"),
+        with(
+            "gather",
+            Setting.Type.DURATION,
+            "PT0S",
+            "how long single messages wait for others, where a call takes several"),
         with("inFlight", Setting.Type.INTEGER, "64", "calls at once"),
         with("latency", Setting.Type.DURATION, "PT0S", "mean time of a call, log-normal"),
         with("failRate", Setting.Type.SHARE, "0", "share of recipients refused for good"),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The simulator's settings, checked together. */
 record SimulatorOptions(
     int batch,
+    Duration gather,
     int inFlight,
     Duration latency,
     Outcomes.Rates rates,
@@ -36,6 +37,7 @@ record SimulatorOptions(
   SimulatorOptions as(SimulatorFactory.Role role) {
     return new SimulatorOptions(
         batch,
+        gather,
         role.inFlight(),
         role.latency(),
         new Outcomes.Rates(role.failRate(), rates.throttle(), rates.unavailable(), rates.noReply()),
@@ -49,6 +51,7 @@ record SimulatorOptions(
   static SimulatorOptions of(VendorSettings settings) {
     return new SimulatorOptions(
         settings.integer("batch"),
+        settings.duration("gather"),
         settings.integer("inFlight"),
         settings.duration("latency"),
         new Outcomes.Rates(
