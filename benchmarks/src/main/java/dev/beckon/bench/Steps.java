@@ -21,10 +21,19 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Steps {
   private static final String ALLOCATION = "gc.alloc.rate.norm";
 
+  private static final int NEEDS_CONSENT = 24;
+
   private final Plan.Steps plan;
 
   Steps(Plan.Steps plan) {
     this.plan = plan;
+  }
+
+  /** JMH uses Unsafe; newer JDKs would warn of it in every fork. */
+  private static String[] quiet() {
+    return Runtime.version().feature() >= NEEDS_CONSENT
+        ? new String[] {"--sun-misc-unsafe-memory-access=allow"}
+        : new String[0];
   }
 
   List<Figure> run() throws RunnerException {
@@ -40,7 +49,7 @@ final class Steps {
             .measurementTime(time)
             .threads(1)
             .forks(1)
-            .jvmArgsAppend("--enable-native-access=ALL-UNNAMED")
+            .jvmArgsAppend(quiet())
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT);
     Collection<RunResult> results = new Runner(options.build()).run();
