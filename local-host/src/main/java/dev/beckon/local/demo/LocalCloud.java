@@ -161,6 +161,10 @@ public final class LocalCloud implements AutoCloseable {
     return messageBird;
   }
 
+  public SimulatorSink simulator() {
+    return simulator;
+  }
+
   /** Every server that plays a vendor. */
   List<FarEnd> farEnds() {
     return List.of(
