@@ -9,6 +9,7 @@ import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.ParcelStore.Trial;
@@ -95,11 +96,11 @@ public final class Dispatcher {
     }
     Preparation prepared = new Preparation(composer);
     prepared.prepare(grouping.groups(), half);
-    Sending.Ended ended = sending.send(grouping.groups(), prepared, deadline, half);
+    Sending.Ended ended = sending.send(grouping.groups(), lane(begun), prepared, deadline, half);
     for (Parcel parcel : begun) {
       try {
         if (ended.sound()) {
-          closing.close(parcel, ended.heldUntil());
+          closing.close(parcel, ended.held());
         } else {
           again.add(parcel.id());
         }
@@ -110,6 +111,13 @@ public final class Dispatcher {
     }
     LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
+  }
+
+  /** Hints of one call come from one queue. */
+  private static Lane lane(List<Parcel> parcels) {
+    return parcels.stream().anyMatch(parcel -> parcel.lane() == Lane.PRIORITY)
+        ? Lane.PRIORITY
+        : Lane.BULK;
   }
 
   /** Whether the parcel's batch may go out; else the parcel waits or comes to its end. */
@@ -128,7 +136,7 @@ public final class Dispatcher {
       reopen(parcel, now);
     }
     gate.cancel(parcel.ids(), now);
-    closing.close(parcel.withoutRedrive(), null);
+    closing.close(parcel.withoutRedrive(), Map.of());
     return false;
   }
 
@@ -172,7 +180,7 @@ public final class Dispatcher {
           parcel.ids(),
           "there is no dispatch " + parcel.dispatch() + " in account " + parcel.account(),
           now);
-      closing.close(parcel, null);
+      closing.close(parcel, Map.of());
       return false;
     }
     if (dispatch.state() == Dispatch.State.PAUSED) {
@@ -214,7 +222,7 @@ public final class Dispatcher {
           InvitationState.DEAD,
           "its worker did not survive it " + MOST_TRIES + " times",
           now);
-      closing.close(parcel, null);
+      closing.close(parcel, Map.of());
     }
     return trial == Trial.TAKEN;
   }

@@ -72,7 +72,12 @@ final class Grouping {
     VendorPool.Pooled pooled = vendors.of(account, vendorAccount);
     SendGroup group =
         new SendGroup(
-            vendorAccount, pooled.vendor(), pooled.traits(), pooled.circuit(), new ArrayList<>());
+            vendorAccount,
+            pooled.vendor(),
+            pooled.traits(),
+            pooled.circuit(),
+            pooled.pace(),
+            new ArrayList<>());
     groups.put(key, group);
     return group;
   }

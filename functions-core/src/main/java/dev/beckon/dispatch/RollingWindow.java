@@ -11,8 +11,10 @@ import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
+import dev.beckon.pace.Turns;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Lane;
 import dev.beckon.privacy.KeysUnreachableException;
 import dev.beckon.privacy.Scrubber;
 import dev.beckon.vendor.OutboundMessage;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Sends one group of rows through one vendor account (DESIGN §5, dispatch steps 1 to 4). At most
@@ -55,17 +58,20 @@ final class RollingWindow {
   private final ClaimGate gate;
   private final VendorAlarms alarms;
   private final Deadline stop;
+  private final Turns turns;
   private final Senders senders;
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparing(Waiting::from));
   private int claimed;
 
   /**
+   * @param lane whose turn comes first at a vendor account with a rate
    * @param stop when no send may begin any more; the platform's own deadline lies at least the
    *     vendor's time-out and the time of a settle later
    */
   RollingWindow(
       SendGroup group,
+      Lane lane,
       InvitationStore invitations,
       Preparation prepared,
       Outcomes outcomes,
@@ -81,7 +87,8 @@ final class RollingWindow {
     this.gate = gate;
     this.alarms = new VendorAlarms(group.vendorAccount(), events);
     this.stop = stop;
-    this.senders = new Senders(group, prepared, stop);
+    this.turns = group.pace().turns(lane, stop.clock());
+    this.senders = new Senders(group, prepared, turns, stop);
     for (Item item : group.items()) {
       waiting.add(new Waiting(item, item.invitation().notBefore()));
     }
@@ -95,7 +102,7 @@ final class RollingWindow {
   Optional<Instant> run() throws InterruptedException {
     senders.start(waiting.size());
     try {
-      roll(2 * group.vendor().maxBatch() * group.vendor().maxInFlight());
+      roll(limit());
     } catch (RuntimeException | Error e) {
       // What is claimed still goes out, and its outcome is known: settle it, or it ends in doubt.
       senders.finish();
@@ -104,10 +111,29 @@ final class RollingWindow {
       } catch (RuntimeException | Error again) {
         e.addSuppressed(again);
       }
+      turns.close();
       throw e;
     }
     senders.finish();
-    return waiting.isEmpty() ? Optional.empty() : group.circuit().openUntil(stop.clock().instant());
+    turns.close();
+    Instant now = stop.clock().instant();
+    alarms.tell(group, turns, now);
+    return waiting.isEmpty() ? Optional.empty() : heldUntil(now);
+  }
+
+  /**
+   * Twice what the vendor takes, so that a call never waits for a claim; with a rate to keep once,
+   * because a row that waits for a free sender misses its moment.
+   */
+  private int limit() {
+    return (group.pace().shared() ? 1 : 2) * group.pace().batch() * group.pace().inFlight();
+  }
+
+  private Optional<Instant> heldUntil(Instant now) {
+    Optional<Instant> open = group.circuit().openUntil(now);
+    return Stream.of(open, turns.deferred())
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder());
   }
 
   private void roll(int limit) throws InterruptedException {
@@ -118,11 +144,16 @@ final class RollingWindow {
         Waiting next = waiting.peek();
         if (next == null
             || circuit() == Circuit.State.OPEN
-            || stop.passed()
-            || !next.from().isBefore(stop.at())) {
+            || turns.deferred().isPresent()
+            || stop.passed()) {
           return;
         }
-        Thread.sleep(Duration.between(stop.clock().instant(), next.from()).plusMillis(1));
+        Instant turn = turns.again();
+        Instant again = turn.isAfter(next.from()) ? turn : next.from();
+        if (!again.isBefore(stop.at())) {
+          return;
+        }
+        Thread.sleep(Duration.between(stop.clock().instant(), again).plusMillis(1));
         continue;
       }
       if (stop.clock().instant().isAfter(overdue)) {
@@ -143,11 +174,15 @@ final class RollingWindow {
     if (stop.passed()) {
       return 0;
     }
-    return switch (circuit()) {
-      case CLOSED -> limit - claimed;
-      case PROBING -> group.vendor().maxBatch() - claimed;
-      case OPEN -> 0;
-    };
+    int free =
+        switch (circuit()) {
+          case CLOSED -> limit - claimed;
+          case PROBING -> group.pace().batch() - claimed;
+          case OPEN -> 0;
+        };
+    Waiting next = waiting.peek();
+    boolean due = next != null && !next.from().isAfter(stop.clock().instant());
+    return due ? turns.room(Math.min(free, waiting.size())) : 0;
   }
 
   private void claimNext(int room) {
@@ -210,6 +245,7 @@ final class RollingWindow {
       }
     }
     claimed += ready.size();
+    turns.promise(ready.size());
     senders.give(ready);
     invitations.settle(held, until);
   }

@@ -3,18 +3,20 @@ package dev.beckon.dispatch;
 import dev.beckon.events.EventLog;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Lane;
 import dev.beckon.privacy.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,35 +46,44 @@ final class Sending {
    * How sending ended.
    *
    * @param sound whether every outcome is settled
-   * @param heldUntil before when a vendor account that fails is not called again; null when all are
-   *     well
+   * @param held rows whose vendor account is not called before a time: it fails, or its rate, its
+   *     quota or the vendor itself bids them wait
    */
-  record Ended(boolean sound, @Nullable Instant heldUntil) {}
+  record Ended(boolean sound, Map<String, Instant> held) {}
+
+  private record Running(SendGroup group, Future<Optional<Instant>> window) {}
 
   /**
    * Sends what can be sent until {@code half}; returns with nothing in flight.
    *
+   * @param lane that the parcels came on
    * @throws Error what the virtual machine threw; what was claimed by then is settled
    */
-  Ended send(Collection<SendGroup> groups, Preparation prepared, Deadline deadline, Deadline half) {
+  Ended send(
+      Collection<SendGroup> groups,
+      Lane lane,
+      Preparation prepared,
+      Deadline deadline,
+      Deadline half) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Optional<Instant>>> running = new ArrayList<>();
+      List<Running> running = new ArrayList<>();
       for (SendGroup group : groups) {
         Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
         Deadline stop = last.at().isBefore(half.at()) ? last : half;
         RollingWindow window =
             new RollingWindow(
-                group, invitations, prepared, outcomes, lateRefusals, gate, events, stop);
-        running.add(threads.submit(window::run));
+                group, lane, invitations, prepared, outcomes, lateRefusals, gate, events, stop);
+        running.add(new Running(group, threads.submit(window::run)));
       }
       boolean sound = true;
       Error fatal = null;
-      Instant heldUntil = null;
-      for (Future<Optional<Instant>> run : running) {
+      Map<String, Instant> held = new HashMap<>();
+      for (Running run : running) {
         try {
-          Instant held = run.get().orElse(null);
-          heldUntil =
-              heldUntil == null || (held != null && held.isBefore(heldUntil)) ? held : heldUntil;
+          List<SendGroup.Item> rows = run.group().items();
+          run.window()
+              .get()
+              .ifPresent(until -> rows.forEach(row -> held.put(row.invitation().id(), until)));
         } catch (ExecutionException e) {
           LOG.error("sending stopped: {}", Failures.tell(e));
           sound = false;
@@ -84,10 +95,10 @@ final class Sending {
       if (fatal != null) {
         throw fatal;
       }
-      return new Ended(sound, heldUntil);
+      return new Ended(sound, held);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Ended(false, null);
+      return new Ended(false, Map.of());
     }
   }
 }
