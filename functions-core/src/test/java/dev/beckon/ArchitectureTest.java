@@ -40,7 +40,7 @@ class ArchitectureTest {
       config     ->
       template   ->
       events     -> privacy
-      vendor     -> account invitation privacy
+      vendor     -> account invitation privacy template
       intake     -> account invitation parcel privacy
       feedback   -> intake invitation privacy
       filedrop   -> account events intake invitation parcel privacy

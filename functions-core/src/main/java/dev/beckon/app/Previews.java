@@ -21,6 +21,7 @@ public final class Previews implements MessagePreview {
   public Rendered render(Account account, Invitation invitation) {
     return switch (renderers.content(account, invitation, sealed)) {
       case Content.Email mail -> new Rendered(mail.subject(), mail.text());
+      case Content.BulkEmail mail -> new Rendered(mail.single().subject(), mail.single().text());
       case Content.Sms text -> new Rendered("", text.text());
     };
   }

@@ -52,11 +52,21 @@ final class Circuit {
   }
 
   /** Notes what one call came to. */
-  synchronized void answered(Collection<SendResult> results, Instant now) {
+  void answered(Collection<SendResult> results, Instant now) {
+    answered(results, now, false);
+  }
+
+  /**
+   * Notes what one call came to.
+   *
+   * @param elsewhere whether all its rows have other vendor accounts: then one that refuses us is
+   *     not worth calling either
+   */
+  synchronized void answered(Collection<SendResult> results, Instant now, boolean elsewhere) {
     if (results.isEmpty() || results.stream().allMatch(r -> r.code() == SendCode.NOT_STARTED)) {
       return; // the vendor was not called
     }
-    if (results.stream().anyMatch(result -> !vendorsFault(result.code()))) {
+    if (results.stream().anyMatch(result -> !vendorsFault(result.code(), elsewhere))) {
       faults = 0;
       wait = FIRST_WAIT;
       openUntil = null;
@@ -82,10 +92,11 @@ final class Circuit {
     return told;
   }
 
-  private static boolean vendorsFault(SendCode code) {
+  private static boolean vendorsFault(SendCode code, boolean elsewhere) {
     return switch (code) {
       case UNAVAILABLE, NO_REPLY, UNCLEAR_REPLY -> true;
-      case ACCEPTED, BAD_RECIPIENT, BAD_CONTENT, BAD_CONFIGURATION, THROTTLED, NOT_STARTED -> false;
+      case BAD_CONFIGURATION -> elsewhere;
+      case ACCEPTED, BAD_RECIPIENT, BAD_CONTENT, THROTTLED, NOT_STARTED -> false;
     };
   }
 }

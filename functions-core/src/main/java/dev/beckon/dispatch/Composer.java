@@ -1,11 +1,13 @@
 package dev.beckon.dispatch;
 
+import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.Recipient;
 import dev.beckon.privacy.Concealment;
 import dev.beckon.privacy.KeysUnreachableException;
 import dev.beckon.privacy.UnreadableException;
+import dev.beckon.vendor.Content;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.SendResult;
 import java.nio.charset.StandardCharsets;
@@ -28,14 +30,38 @@ final class Composer {
   /**
    * @throws RuntimeException when the row cannot be opened or rendered; its message is safe to show
    */
-  OutboundMessage compose(Invitation invitation, Renderer renderer, String vendorAccount) {
+  OutboundMessage compose(Item item, SendGroup group) {
+    Invitation invitation = item.invitation();
     SealedFields.Opened opened = sealed.open(invitation.account(), invitation.sealed());
+    Content content =
+        group.vendor().takesSharedMail()
+            ? item.renderer()
+                .lift(
+                    opened.fields(),
+                    invitation.token(),
+                    invitation.language(),
+                    invitation.channel())
+            : render(invitation, opened, item.renderer());
     return new OutboundMessage(
         invitation.id(),
-        key(invitation, vendorAccount),
+        key(invitation, group.vendorAccount()),
         new Recipient(invitation.channel(), opened.address()),
-        renderer.render(
-            opened.fields(), invitation.token(), invitation.language(), invitation.channel()));
+        content);
+  }
+
+  /**
+   * What the message of an invitation says, without a vendor in sight.
+   *
+   * @throws RuntimeException as {@link #compose} does
+   */
+  Content content(Invitation invitation, Renderer renderer) {
+    return render(invitation, sealed.open(invitation.account(), invitation.sealed()), renderer);
+  }
+
+  private static Content render(
+      Invitation invitation, SealedFields.Opened opened, Renderer renderer) {
+    return renderer.render(
+        opened.fields(), invitation.token(), invitation.language(), invitation.channel());
   }
 
   /**

@@ -20,6 +20,24 @@ final class ConfigurationFaults {
   /** The rows are refused with the reason, and somebody is told once a batch. */
   void unconfigured(Parcel parcel, List<String> ids, String problem, Instant now) {
     gate.drop(ids, InvitationState.FAILED, "our configuration: " + problem, now);
+    tell(
+        parcel,
+        problem
+            + "; mend the configuration, then send them again: ./beckon redrive --batch "
+            + parcel.batch(),
+        now);
+  }
+
+  /** Rows go out, but not through every vendor account they might: told once a batch. */
+  void partly(Parcel parcel, String problem, Instant now) {
+    tell(
+        parcel,
+        problem
+            + "; its rows go out through the other vendor accounts of their route: mend the configuration",
+        now);
+  }
+
+  private void tell(Parcel parcel, String message, Instant now) {
     events.write(
         new Event(
             now,
@@ -32,11 +50,6 @@ final class ConfigurationFaults {
                 + "/"
                 + parcel.batch(),
             parcel.account(),
-            "batch "
-                + parcel.batch()
-                + ": "
-                + problem
-                + "; mend the configuration, then send them again: ./beckon redrive --batch "
-                + parcel.batch()));
+            "batch " + parcel.batch() + ": " + message));
   }
 }

@@ -96,7 +96,7 @@ public final class Dispatcher {
     }
     Preparation prepared = new Preparation(composer);
     prepared.prepare(grouping.groups(), half);
-    Sending.Ended ended = sending.send(grouping.groups(), lane(begun), prepared, deadline, half);
+    Sending.Ended ended = sending.send(grouping, lane(begun), prepared, deadline, half);
     for (Parcel parcel : begun) {
       try {
         if (ended.sound()) {

@@ -2,15 +2,18 @@ package dev.beckon.dispatch;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes claimed rows from the thread that talks to the store to the threads that talk to the
- * vendor, and outcomes back. Thread-safe.
+ * vendor, and outcomes back. Work that is taken together is of one kind. Thread-safe.
  *
  * @param <W> work
  * @param <R> results
@@ -19,22 +22,35 @@ final class Handover<W, R> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition results = lock.newCondition();
-  private final ArrayDeque<W> ready = new ArrayDeque<>();
+  private final Function<W, Object> kindOf;
+
+  /** What waits, one queue for each kind, none of them empty. */
+  private final Map<Object, ArrayDeque<W>> ready = new LinkedHashMap<>();
+
   private List<R> finished = new ArrayList<>();
   private boolean closed;
+
+  /**
+   * @param kindOf what work taken together has in common
+   */
+  Handover(Function<W, Object> kindOf) {
+    this.kindOf = kindOf;
+  }
 
   /** Gives work to the senders. */
   void give(List<W> more) {
     lock.lock();
     try {
-      ready.addAll(more);
+      for (W each : more) {
+        ready.computeIfAbsent(kindOf.apply(each), any -> new ArrayDeque<>()).add(each);
+      }
       work.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for work; null when there is none and none will come. */
+  /** Waits for work of one kind, a full batch if there is one; null when none will come. */
   @Nullable List<W> take(int most) throws InterruptedException {
     lock.lock();
     try {
@@ -44,14 +60,28 @@ final class Handover<W, R> {
       if (ready.isEmpty()) {
         return null;
       }
-      List<W> batch = new ArrayList<>(Math.min(most, ready.size()));
-      while (batch.size() < most && !ready.isEmpty()) {
-        batch.add(ready.removeFirst());
+      Map.Entry<Object, ArrayDeque<W>> next = next(most);
+      ArrayDeque<W> waiting = next.getValue();
+      List<W> batch = new ArrayList<>(Math.min(most, waiting.size()));
+      while (batch.size() < most && !waiting.isEmpty()) {
+        batch.add(waiting.removeFirst());
+      }
+      if (waiting.isEmpty()) {
+        ready.remove(next.getKey());
       }
       return batch;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Map.Entry<Object, ArrayDeque<W>> next(int full) {
+    for (Map.Entry<Object, ArrayDeque<W>> kind : ready.entrySet()) {
+      if (kind.getValue().size() >= full) {
+        return kind;
+      }
+    }
+    return ready.entrySet().iterator().next();
   }
 
   /** Reports results. */

@@ -38,7 +38,7 @@ final class Preparation {
           return; // nothing is sent any more either
         }
         try {
-          keep(compose(item, group.vendorAccount()), group.vendorAccount());
+          keep(composer.compose(item, group), group.vendorAccount());
         } catch (RuntimeException e) {
           // told when the row is dropped for it
         }
@@ -47,18 +47,14 @@ final class Preparation {
   }
 
   /** The message of a row, whose kept form is given away with it. */
-  OutboundMessage message(Item item, String vendorAccount) {
-    OutboundMessage known = kept.remove(new Key(item.invitation().id(), vendorAccount));
-    return known == null ? compose(item, vendorAccount) : known;
+  OutboundMessage message(Item item, SendGroup group) {
+    OutboundMessage known = kept.remove(new Key(item.invitation().id(), group.vendorAccount()));
+    return known == null ? composer.compose(item, group) : known;
   }
 
   /** What a vendor said, without what it repeats of the rows it was given. Thread-safe. */
   List<SendResult> concealed(List<SendResult> results, List<Item> items) {
     return composer.concealed(results, items.stream().map(Item::invitation).toList());
-  }
-
-  private OutboundMessage compose(Item item, String vendorAccount) {
-    return composer.compose(item.invitation(), item.renderer(), vendorAccount);
   }
 
   private void keep(OutboundMessage message, String vendorAccount) {
@@ -76,6 +72,13 @@ final class Preparation {
         yield (long) mail.subject().length()
             + mail.text().length()
             + (html == null ? 0 : html.length());
+      }
+      case Content.BulkEmail mail -> {
+        long values = 0; // what many share is kept once
+        for (String value : mail.values()) {
+          values += value.length();
+        }
+        yield values;
       }
     };
   }

@@ -4,6 +4,7 @@ import dev.beckon.account.Dispatch;
 import dev.beckon.account.InvalidAccountException;
 import dev.beckon.account.MessageSource;
 import dev.beckon.invitation.Channel;
+import dev.beckon.template.Lifter;
 import dev.beckon.template.Mode;
 import dev.beckon.template.SurveyLinks;
 import dev.beckon.template.Template;
@@ -25,13 +26,20 @@ import org.jspecify.annotations.Nullable;
  * version.
  */
 public final class Renderer {
-  private static final Set<String> BUILT_IN = Set.of("survey_link", "unsubscribe_link", "language");
+  private static final String SURVEY_LINK = "survey_link";
+  private static final String UNSUBSCRIBE_LINK = "unsubscribe_link";
+  private static final String LANGUAGE = "language";
+  private static final Set<String> BUILT_IN = Set.of(SURVEY_LINK, UNSUBSCRIBE_LINK, LANGUAGE);
 
   private record Parts(@Nullable Template subject, Template text, @Nullable Template html) {}
 
+  /** What one recipient's templates and links may ask for. */
+  private record Names(Values values, Values ofLinks) {}
+
   private final Map<String, Map<Channel, Parts>> parts = new HashMap<>();
+  private final Map<String, MailLift> lifts = new HashMap<>();
   private final SurveyLinks surveyLinks;
-  private final String unsubscribeBase;
+  private final SurveyLinks unsubscribeLinks;
 
   /**
    * Compiles a dispatch.
@@ -58,10 +66,16 @@ public final class Renderer {
           parts.put(language, compiled);
         });
     this.surveyLinks = links(dispatch, dispatch.fields().keySet(), path, problems);
-    this.unsubscribeBase = publicUrl.toString().replaceAll("/+$", "") + "/u/";
+    this.unsubscribeLinks = SurveyLinks.toToken(publicUrl.toString().replaceAll("/+$", "") + "/u/");
     if (!problems.isEmpty()) {
       throw new InvalidAccountException(problems);
     }
+    parts.forEach((language, byChannel) -> {
+      Parts mail = byChannel.get(Channel.EMAIL);
+      if (mail != null && mail.subject() != null) {
+        lifts.put(language, lift(mail.subject(), mail, language));
+      }
+    });
   }
 
   /** What keeps a dispatch from being compiled, by path; empty when nothing does. */
@@ -81,40 +95,68 @@ public final class Renderer {
    * @throws RuntimeException when the result would be longer than allowed
    */
   Content render(Map<String, String> fields, String token, String language, Channel channel) {
+    Parts ready = parts(language, channel);
+    Names names = names(fields, token, language);
+    Template subject = ready.subject();
+    if (subject == null) {
+      return new Content.Sms(ready.text().render(names.values()));
+    }
+    Template html = ready.html();
+    return new Content.Email(
+        subject.render(names.values()),
+        ready.text().render(names.values()),
+        html == null ? null : html.render(names.values()),
+        URI.create(unsubscribeLinks.link(names.ofLinks())));
+  }
+
+  /**
+   * Makes the values of one recipient's message beside what it shares with all others; only mails
+   * have such a form.
+   *
+   * @throws RuntimeException when the result would be longer than allowed
+   */
+  Content lift(Map<String, String> fields, String token, String language, Channel channel) {
+    MailLift lift = channel == Channel.EMAIL ? lifts.get(language) : null;
+    if (lift == null) {
+      return render(fields, token, language, channel);
+    }
+    Names names = names(fields, token, language);
+    return lift.mail(names.values(), names.ofLinks());
+  }
+
+  private MailLift lift(Template subject, Parts mail, String language) {
+    Lifter lifter =
+        new Lifter(
+            Map.of(SURVEY_LINK, surveyLinks, UNSUBSCRIBE_LINK, unsubscribeLinks),
+            Map.of(LANGUAGE, language));
+    return new MailLift(lifter, subject, mail.text(), mail.html(), unsubscribeLinks);
+  }
+
+  private Parts parts(String language, Channel channel) {
     Parts ready = parts.getOrDefault(language, Map.of()).get(channel);
     if (ready == null) {
       throw new IllegalStateException("no template for " + channel.label() + " in " + language);
     }
-    String unsubscribe = unsubscribeBase + token;
-    Values ofFields = fields::get;
-    String survey = surveyLinks.link(name -> builtIn(name, token, language, ofFields));
+    return ready;
+  }
+
+  private Names names(Map<String, String> fields, String token, String language) {
+    Values ofLinks =
+        name ->
+            switch (name) {
+              case "token" -> token;
+              case LANGUAGE -> language;
+              default -> fields.get(name);
+            };
     Values values =
         name ->
             switch (name) {
-              case "survey_link" -> survey;
-              case "unsubscribe_link" -> unsubscribe;
-              case "language" -> language;
+              case SURVEY_LINK -> surveyLinks.link(ofLinks);
+              case UNSUBSCRIBE_LINK -> unsubscribeLinks.link(ofLinks);
+              case LANGUAGE -> language;
               default -> fields.get(name);
             };
-    Template subject = ready.subject();
-    if (subject == null) {
-      return new Content.Sms(ready.text().render(values));
-    }
-    Template html = ready.html();
-    return new Content.Email(
-        subject.render(values),
-        ready.text().render(values),
-        html == null ? null : html.render(values),
-        URI.create(unsubscribe));
-  }
-
-  private static @Nullable String builtIn(
-      String name, String token, String language, Values fields) {
-    return switch (name) {
-      case "token" -> token;
-      case "language" -> language;
-      default -> fields.get(name);
-    };
+    return new Names(values, ofLinks);
   }
 
   private static @Nullable Parts compile(

@@ -25,9 +25,7 @@ public final class Renderers {
    * @throws RuntimeException when it cannot be opened or rendered; its message is safe to show
    */
   public Content content(Account account, Invitation invitation, SealedFields sealed) {
-    return new Composer(sealed)
-        .compose(invitation, of(account, invitation.dispatch()), "")
-        .content();
+    return new Composer(sealed).content(invitation, of(account, invitation.dispatch()));
   }
 
   /**

@@ -26,11 +26,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Sends one group of rows through one vendor account (DESIGN §5, dispatch steps 1 to 4). At most
@@ -50,6 +47,20 @@ final class RollingWindow {
 
   private record Waiting(Item item, Instant from) {}
 
+  /** What the rows of one claim share. */
+  private record Alike(long redriven, String detour) {}
+
+  /**
+   * What a window leaves.
+   *
+   * @param passedOn the rows this vendor account does not take now, as their chains stand: refused
+   *     ones go to the next, and where its circuit is open all that are left may go elsewhere
+   * @param held until when rows by their ids wait for this vendor account's pace
+   */
+  record Left(List<Item> passedOn, Map<String, Instant> held) {
+    static final Left NOTHING = new Left(List.of(), Map.of());
+  }
+
   private final SendGroup group;
   private final InvitationStore invitations;
   private final Preparation prepared;
@@ -62,6 +73,7 @@ final class RollingWindow {
   private final Senders senders;
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparing(Waiting::from));
+  private final List<Item> passedOn = new ArrayList<>();
   private int claimed;
 
   /**
@@ -90,16 +102,17 @@ final class RollingWindow {
     this.turns = group.pace().turns(lane, stop.clock());
     this.senders = new Senders(group, prepared, turns, stop);
     for (Item item : group.items()) {
-      waiting.add(new Waiting(item, item.invitation().notBefore()));
+      waiting.add(new Waiting(item, item.from()));
     }
   }
 
   /**
    * Sends what can be sent now.
    *
-   * @return before when the rest needs not be looked at; empty when nothing holds it up
+   * @return what it leaves
    */
-  Optional<Instant> run() throws InterruptedException {
+  Left run() throws InterruptedException {
+    tellDetours();
     senders.start(waiting.size());
     try {
       roll(limit());
@@ -118,7 +131,16 @@ final class RollingWindow {
     turns.close();
     Instant now = stop.clock().instant();
     alarms.tell(group, turns, now);
-    return waiting.isEmpty() ? Optional.empty() : heldUntil(now);
+    Map<String, Instant> held = new HashMap<>();
+    if (circuit() == Circuit.State.OPEN) {
+      waiting.forEach(row -> passedOn.add(row.item().from(row.from()).anew()));
+    } else {
+      turns
+          .deferred()
+          .ifPresent(
+              until -> waiting.forEach(row -> held.put(row.item().invitation().id(), until)));
+    }
+    return new Left(passedOn, held);
   }
 
   /**
@@ -129,11 +151,14 @@ final class RollingWindow {
     return (group.pace().shared() ? 1 : 2) * group.pace().batch() * group.pace().inFlight();
   }
 
-  private Optional<Instant> heldUntil(Instant now) {
-    Optional<Instant> open = group.circuit().openUntil(now);
-    return Stream.of(open, turns.deferred())
-        .flatMap(Optional::stream)
-        .max(Comparator.naturalOrder());
+  private void tellDetours() {
+    group.items().stream()
+        .filter(item -> !item.chain().first().settings().name().equals(group.vendorAccount()))
+        .map(item -> item.chain().first().settings().name())
+        .distinct()
+        .forEach(from ->
+            alarms.failedOver(
+                group.items().getFirst().invitation().account(), from, stop.clock().instant()));
   }
 
   private void roll(int limit) throws InterruptedException {
@@ -201,7 +226,7 @@ final class RollingWindow {
         continue;
       }
       try {
-        messages.put(item.invitation().id(), prepared.message(item, group.vendorAccount()));
+        messages.put(item.invitation().id(), prepared.message(item, group));
         rendered.put(item.invitation().id(), item);
       } catch (KeysUnreachableException e) {
         throw e; // no fault of the row's
@@ -215,34 +240,38 @@ final class RollingWindow {
       return;
     }
     // Usually one claim; rows of several redrives are claimed apart.
-    Map<Long, List<String>> byRedrive = new TreeMap<>();
+    Map<Alike, List<String>> alike = new HashMap<>();
     rendered
         .values()
         .forEach(item ->
-            byRedrive
-                .computeIfAbsent(item.invitation().redriven(), any -> new ArrayList<>())
+            alike
+                .computeIfAbsent(alike(item), any -> new ArrayList<>())
                 .add(item.invitation().id()));
-    byRedrive.forEach((redriven, ids) -> claim(ids, redriven, now, rendered, messages));
+    alike.forEach((what, ids) -> claim(ids, what, now, rendered, messages));
+  }
+
+  private Alike alike(Item item) {
+    return new Alike(item.invitation().redriven(), item.chain().detour(group.vendorAccount()));
   }
 
   private void claim(
       List<String> ids,
-      long redriven,
+      Alike what,
       Instant now,
       Map<String, Item> rendered,
       Map<String, OutboundMessage> messages) {
     Instant until = stop.at().plus(group.vendor().timeout()).plus(CLOCK_SKEW);
+    String send = UUID.randomUUID().toString();
     Claim claim =
-        new Claim(UUID.randomUUID().toString(), now, until, group.vendorAccount(), redriven);
+        new Claim(send, now, until, group.vendorAccount(), what.redriven(), what.detour());
     List<Ready> ready = new ArrayList<>();
     List<Settlement> held = new ArrayList<>();
     for (Claimed row : invitations.claim(ids, claim)) {
       Item item = require(rendered, row.id());
-      if (Outcomes.tooLateToRepeat(row, item.policy(), group.traits(), claim)) {
-        held.add(outcomes.tooLate(row, claim));
-      } else {
-        ready.add(new Ready(row, claim.send(), item, require(messages, row.id())));
-      }
+      outcomes
+          .unfit(row, claim, item.policy(), group.traits())
+          .ifPresentOrElse(
+              held::add, () -> ready.add(new Ready(row, send, item, require(messages, row.id()))));
     }
     claimed += ready.size();
     turns.promise(ready.size());
@@ -271,60 +300,39 @@ final class RollingWindow {
       return;
     }
     Instant now = stop.clock().instant();
-    List<Settlement> settlements = new ArrayList<>(finished.size());
-    List<Settlement> refusals = new ArrayList<>();
-    List<Waiting> again = new ArrayList<>();
-    for (Sent sent : finished) {
-      Settlement settlement =
-          outcomes.settlement(
-              sent.ready().claimed(),
-              sent.ready().send(),
-              group.vendorAccount(),
-              sent.result(),
-              sent.ready().item().policy(),
-              group.traits(),
-              now);
-      settlements.add(settlement);
-      // No answer is no refusal: the vendor may have it, and a redrive goes out under another key.
-      if (sent.result().code().verdict() == Verdict.RETRY) {
-        refusals.add(settlement);
-      }
-      Instant from = settlement.notBefore();
-      if (from != null && !from.isAfter(now.plus(SHORT_RETRY))) {
-        again.add(new Waiting(sent.ready().item(), from));
-      }
-    }
+    Verdicts verdicts = Verdicts.of(finished, group, outcomes, now);
     finished.stream()
         .filter(sent -> sent.result().code().verdict() == Verdict.FIX_CONFIGURATION)
         .findFirst()
-        .ifPresent(sent -> alarms.refused(sent.ready().item().invitation(), sent.result(), now));
+        .ifPresent(sent -> alarms.refused(sent.ready().item(), sent.result(), now));
     String account = finished.getFirst().ready().item().invitation().account();
     group.circuit().news().ifPresent(opening -> alarms.opened(account, opening, now));
-    int applied = invitations.settle(settlements, stop.at().plus(group.vendor().timeout()));
+    int applied =
+        invitations.settle(verdicts.settlements(), stop.at().plus(group.vendor().timeout()));
     claimed -= finished.size();
-    if (applied < settlements.size()) {
-      lateRefusals.file(refusals);
+    if (applied < finished.size()) {
+      lateRefusals.file(verdicts.refusals());
     }
-    if (!again.isEmpty()) {
-      waiting.addAll(live(again, now));
-    }
+    live(verdicts.again(), now).forEach(item -> waiting.add(new Waiting(item, item.from())));
+    passedOn.addAll(live(verdicts.passedOn(), now));
   }
 
   /**
    * Without the rows of batches that were cancelled while they were at the vendor. Looked at after
    * the settle: a cancellation that comes later finds the rows in the store itself.
    */
-  private List<Waiting> live(List<Waiting> again, Instant now) {
+  private List<Item> live(List<Item> again, Instant now) {
     Map<String, BatchGates.State> batches =
-        gate.batches(again.stream().map(row -> row.item().invitation().batch()).toList());
-    List<Waiting> live = new ArrayList<>(again);
-    live.removeIf(
-        row -> batches.get(row.item().invitation().batch()) == BatchGates.State.CANCELLED);
-    List<String> cancelled =
-        again.stream()
-            .filter(row -> !live.contains(row))
-            .map(row -> row.item().invitation().id())
-            .toList();
+        gate.batches(again.stream().map(item -> item.invitation().batch()).toList());
+    List<Item> live = new ArrayList<>(again.size());
+    List<String> cancelled = new ArrayList<>();
+    for (Item item : again) {
+      if (batches.get(item.invitation().batch()) == BatchGates.State.CANCELLED) {
+        cancelled.add(item.invitation().id());
+      } else {
+        live.add(item);
+      }
+    }
     gate.cancel(cancelled, now);
     return live;
   }

@@ -4,6 +4,7 @@ import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.pace.Turns;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.vendor.Content;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.SendResult;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Senders {
   private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
 
+  private static final Object ANY = new Object();
+
   /** A claimed row, ready to go out. */
   record Ready(Claimed claimed, String send, Item item, OutboundMessage message) {}
 
@@ -29,7 +32,7 @@ final class Senders {
   private final Preparation prepared;
   private final Turns turns;
   private final Deadline stop;
-  private final Handover<Ready, Sent> handover = new Handover<>();
+  private final Handover<Ready, Sent> handover = new Handover<>(Senders::kind);
   private final List<Thread> threads = new ArrayList<>();
 
   /**
@@ -51,6 +54,11 @@ final class Senders {
               .name("sender-" + group.vendorAccount() + "-" + i)
               .start(this::sendLoop));
     }
+  }
+
+  /** Mails of one template go out together: it is sent once for all of them. */
+  private static Object kind(Ready ready) {
+    return ready.message().content() instanceof Content.BulkEmail bulk ? bulk.mail() : ANY;
   }
 
   void give(List<Ready> more) {
@@ -93,7 +101,12 @@ final class Senders {
       results = all(batch, SendCode.NOT_STARTED, "the vendor account's rate left it no moment");
     } else {
       results = prepared.concealed(call(batch), batch.stream().map(Ready::item).toList());
-      group.circuit().answered(results, stop.clock().instant());
+      group
+          .circuit()
+          .answered(
+              results,
+              stop.clock().instant(),
+              batch.stream().allMatch(ready -> ready.item().chain().hasOthers()));
       group.pace().answered(results, stop.clock().instant());
     }
     List<Sent> sent = new ArrayList<>(batch.size());

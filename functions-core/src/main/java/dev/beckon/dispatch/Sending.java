@@ -1,5 +1,7 @@
 package dev.beckon.dispatch;
 
+import dev.beckon.dispatch.RollingWindow.Left;
+import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.events.EventLog;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.Deadline;
@@ -8,15 +10,17 @@ import dev.beckon.privacy.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,54 +55,75 @@ final class Sending {
    */
   record Ended(boolean sound, Map<String, Instant> held) {}
 
-  private record Running(SendGroup group, Future<Optional<Instant>> window) {}
+  /** A window that came to its end; one that failed leaves nothing to others. */
+  private record Ran(SendGroup group, Left left, @Nullable Throwable failure) {}
 
   /**
-   * Sends what can be sent until {@code half}; returns with nothing in flight.
+   * Sends what can be sent until {@code half}; returns with nothing in flight. Rows that a vendor
+   * account does not take go to the next of their chain as soon as its own are done: one account is
+   * never used by two windows at once.
    *
    * @param lane that the parcels came on
    * @throws Error what the virtual machine threw; what was claimed by then is settled
    */
-  Ended send(
-      Collection<SendGroup> groups,
-      Lane lane,
-      Preparation prepared,
-      Deadline deadline,
-      Deadline half) {
+  Ended send(Grouping grouping, Lane lane, Preparation prepared, Deadline deadline, Deadline half) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Running> running = new ArrayList<>();
-      for (SendGroup group : groups) {
-        Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
-        Deadline stop = last.at().isBefore(half.at()) ? last : half;
-        RollingWindow window =
-            new RollingWindow(
-                group, lane, invitations, prepared, outcomes, lateRefusals, gate, events, stop);
-        running.add(new Running(group, threads.submit(window::run)));
-      }
-      boolean sound = true;
-      Error fatal = null;
+      CompletionService<Ran> running = new ExecutorCompletionService<>(threads);
+      Set<Circuit> busy = new HashSet<>();
+      List<Throwable> failures = new ArrayList<>();
       Map<String, Instant> held = new HashMap<>();
-      for (Running run : running) {
-        try {
-          List<SendGroup.Item> rows = run.group().items();
-          run.window()
-              .get()
-              .ifPresent(until -> rows.forEach(row -> held.put(row.invitation().id(), until)));
-        } catch (ExecutionException e) {
-          LOG.error("sending stopped: {}", Failures.tell(e));
-          sound = false;
-          if (e.getCause() instanceof Error error) {
-            fatal = error;
-          }
+      while (true) {
+        for (SendGroup group : grouping.take(busy)) {
+          RollingWindow window = window(group, lane, prepared, deadline, half);
+          busy.add(group.circuit());
+          running.submit(() -> run(group, window));
+        }
+        if (busy.isEmpty()) {
+          break;
+        }
+        Ran ran = running.take().get();
+        busy.remove(ran.group().circuit());
+        if (ran.failure() != null) {
+          LOG.error("sending stopped: {}", Failures.tell(ran.failure()));
+          failures.add(ran.failure());
+        }
+        held.putAll(ran.left().held());
+        for (Item item : ran.left().passedOn()) {
+          grouping
+              .addAgain(item, deadline.clock().instant())
+              .ifPresent(until -> held.put(item.invitation().id(), until));
         }
       }
-      if (fatal != null) {
-        throw fatal;
+      for (Throwable failure : failures) {
+        if (failure instanceof Error fatal) {
+          throw fatal;
+        }
       }
-      return new Ended(sound, held);
+      return new Ended(failures.isEmpty(), held);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // a window's own failure is in what it returns
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Ended(false, Map.of());
+    }
+  }
+
+  private RollingWindow window(
+      SendGroup group, Lane lane, Preparation prepared, Deadline deadline, Deadline half) {
+    Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
+    Deadline stop = last.at().isBefore(half.at()) ? last : half;
+    return new RollingWindow(
+        group, lane, invitations, prepared, outcomes, lateRefusals, gate, events, stop);
+  }
+
+  private static Ran run(SendGroup group, RollingWindow window) {
+    try {
+      return new Ran(group, window.run(), null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Ran(group, Left.NOTHING, e);
+    } catch (RuntimeException | Error e) {
+      return new Ran(group, Left.NOTHING, e);
     }
   }
 }

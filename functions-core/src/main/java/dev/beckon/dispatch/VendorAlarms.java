@@ -20,7 +20,8 @@ final class VendorAlarms {
   }
 
   /** Somebody must mend the vendor account: told once a batch. */
-  void refused(Invitation row, SendResult result, Instant now) {
+  void refused(SendGroup.Item item, SendResult result, Instant now) {
+    Invitation row = item.invitation();
     events.write(
         new Event(
             now,
@@ -34,8 +35,26 @@ final class VendorAlarms {
                 + vendorAccount
                 + " is refused: "
                 + result.reason()
-                + "; mend its settings, then send them again: ./beckon redrive --batch "
-                + row.batch()));
+                + (item.chain().hasOthers()
+                    ? "; its rows go to the next vendor account: mend its settings"
+                    : "; mend its settings, then send them again: ./beckon redrive --batch "
+                        + row.batch())));
+  }
+
+  /** Rows go out through this vendor account instead of another: told once an hour. */
+  void failedOver(String account, String from, Instant now) {
+    events.write(
+        new Event(
+            now,
+            Event.Level.WARNING,
+            "vendor-failed-over",
+            "vendor-failed-over/" + account + "/" + from + "/" + now.truncatedTo(ChronoUnit.HOURS),
+            account,
+            "vendor account "
+                + from
+                + " does not take rows; they go out through "
+                + vendorAccount
+                + " until it does. Nothing needs to be sent again; the journals of the rows say why"));
   }
 
   /** What its limits and its pace came to. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param redriven number of the redrive parcel that reopened it last; 0 when none did
  * @param episode number of the redrive an operator ordered last; keys the vendor's deduplication,
  *     and a redrive after a late refusal does not change it
+ * @param doubtAt the vendor account that may have accepted a request of this episode; null when
+ *     none may
  */
 public record Invitation(
     String id,
@@ -45,10 +47,62 @@ public record Invitation(
     @Nullable Instant firstSent,
     long redriven,
     long episode,
+    @Nullable String doubtAt,
     List<JournalEntry> journal) {
+
+  /** Stands for a vendor account where it is not known which one may have accepted a request. */
+  public static final String ANY_VENDOR = "*";
 
   public Invitation {
     journal = List.copyOf(journal);
+  }
+
+  /** One of which no request may have been accepted. */
+  public Invitation(
+      String id,
+      String account,
+      String dispatch,
+      String batch,
+      int row,
+      Channel channel,
+      String hash,
+      SealedValue sealed,
+      String language,
+      @Nullable ZoneId zone,
+      String token,
+      InvitationState state,
+      Instant acceptedAt,
+      Instant notBefore,
+      Instant expires,
+      int attempts,
+      @Nullable String send,
+      @Nullable Instant firstSent,
+      long redriven,
+      long episode,
+      List<JournalEntry> journal) {
+    this(
+        id,
+        account,
+        dispatch,
+        batch,
+        row,
+        channel,
+        hash,
+        sealed,
+        language,
+        zone,
+        token,
+        state,
+        acceptedAt,
+        notBefore,
+        expires,
+        attempts,
+        send,
+        firstSent,
+        redriven,
+        episode,
+        null,
+        journal);
   }
 
   /** What an erased invitation has for a token; no link has it, and no two have the same. */

@@ -52,15 +52,29 @@ public interface InvitationStore {
    * @param vendor the vendor account they are claimed for
    * @param redriven as the rows were loaded: one that was redriven since may have lost its contact
    *     and is left to its new parcel
+   * @param note for the journal; empty when there is nothing to add
    */
-  record Claim(String send, Instant now, Instant until, String vendor, long redriven) {}
+  record Claim(String send, Instant now, Instant until, String vendor, long redriven, String note) {
+
+    public Claim(String send, Instant now, Instant until, String vendor, long redriven) {
+      this(send, now, until, vendor, redriven, "");
+    }
+
+    /** The entry of its rows. */
+    public JournalEntry entry() {
+      return new JournalEntry(now, InvitationState.SENDING, vendor, note);
+    }
+  }
 
   /**
    * A claimed row: attempts include this claim.
    *
    * @param doubtful whether an earlier request for it may have been accepted
+   * @param doubtAt the vendor account that may have accepted one of this episode; null when none
+   *     may
    */
-  record Claimed(String id, int attempts, Instant firstSent, boolean doubtful) {}
+  record Claimed(
+      String id, int attempts, Instant firstSent, boolean doubtful, @Nullable String doubtAt) {}
 
   /**
    * Moves due rows from ACCEPTED or RETRY to SENDING under this claim and reads back which ones are
@@ -74,7 +88,8 @@ public interface InvitationStore {
    * @param cause SETTLE or SETTLE_RESENDABLE
    * @param notBefore for RETRY, when it may go out again; otherwise null
    * @param returnAttempt whether the claim's attempt is given back
-   * @param doubtful whether this send may have been accepted though the row goes out again
+   * @param doubtful whether this send may have been accepted, by the entry's vendor, though the row
+   *     goes out again
    */
   record Settlement(
       String id,

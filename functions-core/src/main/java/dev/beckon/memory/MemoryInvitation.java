@@ -30,6 +30,7 @@ final class MemoryInvitation {
   long redriven;
   long episode;
   boolean doubtful;
+  @Nullable String doubtAt;
   String vendor = "";
   long retries;
   final List<JournalEntry> journal;
@@ -113,6 +114,7 @@ final class MemoryInvitation {
         firstSent,
         redriven,
         episode,
+        doubtAt,
         journal);
   }
 }

@@ -58,11 +58,11 @@ public final class MemoryInvitationStore implements InvitationStore {
         row.vendor = claim.vendor();
         row.attempts++;
         row.firstSent = row.firstSent == null ? claim.now() : row.firstSent;
-        row.become(new JournalEntry(claim.now(), InvitationState.SENDING, claim.vendor(), ""));
+        row.become(claim.entry());
       }
       if (row.state == InvitationState.SENDING && claim.send().equals(row.send)) {
         Instant first = row.firstSent == null ? claim.now() : row.firstSent;
-        claimed.add(new Claimed(row.born.id(), row.attempts, first, row.doubtful));
+        claimed.add(new Claimed(row.born.id(), row.attempts, first, row.doubtful, row.doubtAt));
       }
     }
     return claimed;
@@ -83,6 +83,7 @@ public final class MemoryInvitationStore implements InvitationStore {
       row.attempts -= settlement.returnAttempt() ? 1 : 0;
       row.retries += settlement.to() == InvitationState.RETRY ? 1 : 0;
       row.doubtful |= settlement.doubtful();
+      row.doubtAt = settlement.doubtful() ? settlement.entry().vendor() : row.doubtAt;
       row.become(settlement.to(), settlement.entry());
       applied++;
     }
@@ -141,6 +142,7 @@ public final class MemoryInvitationStore implements InvitationStore {
           if (row.attempts < most) {
             row.notBefore = now;
             row.doubtful = true;
+            row.doubtAt = Invitation.ANY_VENDOR;
             row.become(
                 JournalEntry.of(
                     now, InvitationState.RETRY, "its worker is gone; the account allows a resend"));
@@ -171,6 +173,7 @@ public final class MemoryInvitationStore implements InvitationStore {
           row.doubtful |= row.state == InvitationState.IN_DOUBT;
           row.episode = number;
           row.firstSent = null;
+          row.doubtAt = null;
           row.attempts = 0;
         }
         row.expires = expires != null && expires.isAfter(row.expires) ? expires : row.expires;

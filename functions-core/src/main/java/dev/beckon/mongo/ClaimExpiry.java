@@ -7,12 +7,14 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 import static dev.beckon.mongo.InvitationChanges.DOUBTFUL;
+import static dev.beckon.mongo.InvitationChanges.DOUBT_AT;
 import static dev.beckon.mongo.InvitationChanges.push;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.WriteModel;
+import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.JournalEntry;
@@ -51,6 +53,7 @@ final class ClaimExpiry {
                   set("state", InvitationState.RETRY.name()),
                   set("notBefore", Date.from(now)),
                   set(DOUBTFUL, true),
+                  set(DOUBT_AT, Invitation.ANY_VENDOR),
                   unset("sendUntil"),
                   push(
                       JournalEntry.of(

@@ -18,6 +18,9 @@ final class InvitationChanges {
   /** Set where an earlier request for a row that goes out again may have been accepted. */
   static final String DOUBTFUL = "doubtful";
 
+  /** The vendor account that may have accepted a request of this episode. */
+  static final String DOUBT_AT = "doubtAt";
+
   private InvitationChanges() {}
 
   /** The states that may become another for a cause. */

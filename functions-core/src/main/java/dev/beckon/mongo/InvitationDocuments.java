@@ -80,6 +80,7 @@ final class InvitationDocuments {
         optionalInstant(document, "firstSent"),
         Fields.number(document, "redriven"),
         Fields.number(document, "episode"),
+        document.getString(InvitationChanges.DOUBT_AT),
         document.getList("journal", Document.class, List.of()).stream()
             .map(InvitationDocuments::entry)
             .toList());

@@ -16,6 +16,7 @@ import static com.mongodb.client.model.Updates.min;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 import static dev.beckon.mongo.InvitationChanges.DOUBTFUL;
+import static dev.beckon.mongo.InvitationChanges.DOUBT_AT;
 import static dev.beckon.mongo.InvitationChanges.push;
 import static dev.beckon.mongo.InvitationChanges.states;
 
@@ -109,7 +110,6 @@ public final class MongoInvitationStore implements InvitationStore {
 
   @Override
   public List<Claimed> claim(Collection<String> ids, Claim claim) {
-    JournalEntry entry = new JournalEntry(claim.now(), InvitationState.SENDING, claim.vendor(), "");
     MongoCollection<Document> readFrom = invitations;
     try {
       invitations.updateMany(
@@ -125,7 +125,7 @@ public final class MongoInvitationStore implements InvitationStore {
               set("vendor", claim.vendor()),
               inc("attempts", 1),
               min("firstSent", Date.from(claim.now())), // sets it where it is absent
-              push(entry)));
+              push(claim.entry())));
     } catch (MongoException e) {
       // The driver does not retry updateMany, and it may have been done: only what a majority holds
       // is ours, or a failover could give the same rows to another worker.
@@ -142,7 +142,7 @@ public final class MongoInvitationStore implements InvitationStore {
                     in("_id", ids),
                     eq("send", claim.send()),
                     eq("state", InvitationState.SENDING.name())))
-            .projection(Projections.include("attempts", "firstSent", DOUBTFUL))
+            .projection(Projections.include("attempts", "firstSent", DOUBTFUL, DOUBT_AT))
             .map(document -> claimed(document, claim.now()))
             .into(new ArrayList<>());
     return claimed;
@@ -154,7 +154,8 @@ public final class MongoInvitationStore implements InvitationStore {
         document.getString("_id"),
         document.getInteger("attempts"),
         first == null ? now : first.toInstant(),
-        document.getBoolean(DOUBTFUL, false));
+        document.getBoolean(DOUBTFUL, false),
+        document.getString(DOUBT_AT));
   }
 
   @Override
@@ -248,7 +249,8 @@ public final class MongoInvitationStore implements InvitationStore {
       invitations.updateMany(and(older, states(allowed), eq("send", send)), combine(changes));
       return;
     }
-    changes.addAll(List.of(set("episode", number), set("attempts", 0), unset("firstSent")));
+    changes.addAll(
+        List.of(set("episode", number), set("attempts", 0), unset("firstSent"), unset(DOUBT_AT)));
     List<WriteModel<Document>> writes = new ArrayList<>();
     if (allowed.remove(InvitationState.IN_DOUBT)) {
       writes.add(

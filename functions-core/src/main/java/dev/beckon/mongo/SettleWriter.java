@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 import static dev.beckon.mongo.InvitationChanges.DOUBTFUL;
+import static dev.beckon.mongo.InvitationChanges.DOUBT_AT;
 import static dev.beckon.mongo.InvitationChanges.push;
 
 import com.mongodb.MongoBulkWriteException;
@@ -105,6 +106,7 @@ final class SettleWriter {
     }
     if (settlement.doubtful()) {
       changes.add(set(DOUBTFUL, true));
+      changes.add(set(DOUBT_AT, settlement.entry().vendor()));
     }
     if (settlement.returnAttempt()) {
       changes.add(inc("attempts", -1));

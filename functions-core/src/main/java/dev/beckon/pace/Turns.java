@@ -246,6 +246,7 @@ public final class Turns {
           }
           counted += fee;
           fruitlessSince = Long.MAX_VALUE;
+          deferredUntil = Long.MIN_VALUE;
           return;
         }
         case Answer.Later(long next) -> {

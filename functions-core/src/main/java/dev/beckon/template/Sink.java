@@ -96,7 +96,7 @@ enum Sink {
   }
 
   /** No address has control characters or white space in it (RFC 3986 §2). */
-  private static boolean isBroken(String address) {
+  static boolean isBroken(String address) {
     for (int i = 0; i < address.length(); i++) {
       char c = address.charAt(i);
       if (breaksLine(c) || Character.isWhitespace(c) || Character.isSpaceChar(c)) {

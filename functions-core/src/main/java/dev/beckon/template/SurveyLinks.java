@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,11 @@ public final class SurveyLinks {
 
   private SurveyLinks(List<Step> steps) {
     this.steps = List.copyOf(steps);
+  }
+
+  /** Links that are all the same but for the token behind {@code base}. */
+  public static SurveyLinks toToken(String base) {
+    return new SurveyLinks(List.of(new Step(base, TOKEN)));
   }
 
   /**
@@ -83,15 +89,36 @@ public final class SurveyLinks {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       out.append(step.text);
-      String value = step.name == null ? null : values.get(step.name);
-      if (value != null) {
-        if (value.length() > Template.MAX_VALUE) {
-          throw new OutputTooLongException("a value", Template.MAX_VALUE);
-        }
-        Percent.append(value, out);
-      }
+      append(step.name == null ? null : values.get(step.name), out);
     }
     return out.toString();
+  }
+
+  /** Appends a value as it stands in a link. */
+  static void append(@Nullable String value, StringBuilder out) {
+    if (value != null) {
+      if (value.length() > Template.MAX_VALUE) {
+        throw new OutputTooLongException("a value", Template.MAX_VALUE);
+      }
+      Percent.append(value, out);
+    }
+  }
+
+  /** Whether every link made is a whole address without anything to be refused in it. */
+  boolean isAddress() {
+    StringBuilder literals = new StringBuilder();
+    forEachStep(literals::append, name -> {});
+    return Sink.isWeb(steps.getFirst().text) && !Sink.isBroken(literals.toString());
+  }
+
+  /** Visits the constant pieces and the names between them, in order. */
+  void forEachStep(Consumer<String> literal, Consumer<String> name) {
+    for (Step step : steps) {
+      literal.accept(step.text);
+      if (step.name != null) {
+        name.accept(step.name);
+      }
+    }
   }
 
   @Override

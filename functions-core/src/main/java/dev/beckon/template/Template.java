@@ -1,9 +1,8 @@
 package dev.beckon.template;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A compiled message template: a subset of <a href="https://shopify.github.io/liquid/">Liquid</a>
@@ -94,21 +93,22 @@ public final class Template {
   }
 
   /**
-   * Returns the pieces of a template without blocks, in order, or empty when it has blocks: a
-   * straight-line template can be sent to a bulk vendor once, with each recipient's values beside.
+   * Whether this template has no blocks: a bulk vendor can be sent it once, with each recipient's
+   * values beside.
    */
-  public Optional<List<Segment>> straightLine() {
-    List<Segment> segments = new ArrayList<>(nodes.length);
+  public boolean isStraightLine() {
     for (Node node : nodes) {
-      switch (node) {
-        case Node.Literal literal -> segments.add(new Segment.Text(literal.text()));
-        case Node.Output output -> segments.add(new Segment.Value(output));
-        case Node.Branch branch -> {
-          return Optional.empty();
-        }
+      if (node instanceof Node.Branch) {
+        return false;
       }
     }
-    return Optional.of(List.copyOf(segments));
+    return true;
+  }
+
+  void forEachNode(Consumer<Node> visitor) {
+    for (Node node : nodes) {
+      visitor.accept(node);
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.beckon.vendor;
 
+import dev.beckon.template.SharedText;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A rendered message, in the shape of its channel. */
@@ -22,6 +24,34 @@ public sealed interface Content {
     @Override
     public String toString() {
       return "Email[" + text.length() + " characters]";
+    }
+  }
+
+  /**
+   * A mail for a vendor that takes what many share once a call.
+   *
+   * @param values of the mail's variables, escaped for their places: inserted as they are, and
+   *     evaluated by nobody
+   */
+  record BulkEmail(SharedMail mail, List<String> values) implements Content {
+    public BulkEmail {
+      values = List.copyOf(values);
+    }
+
+    /** The same mail as a vendor of single mails takes it. */
+    public Email single() {
+      SharedText html = mail.html();
+      SharedText unsubscribe = mail.unsubscribe();
+      return new Email(
+          mail.subject().expand(values),
+          mail.text().expand(values),
+          html == null ? null : html.expand(values),
+          unsubscribe == null ? null : URI.create(unsubscribe.expand(values)));
+    }
+
+    @Override
+    public String toString() {
+      return "BulkEmail[" + values.size() + " values]";
     }
   }
 

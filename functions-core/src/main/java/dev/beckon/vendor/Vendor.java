@@ -20,6 +20,14 @@ public interface Vendor extends AutoCloseable {
   Duration timeout();
 
   /**
+   * Whether mails are to come as {@link Content.BulkEmail}, a call's messages sharing one {@link
+   * SharedMail} where there are enough of them.
+   */
+  default boolean takesSharedMail() {
+    return false;
+  }
+
+  /**
    * Sends messages, each exactly once.
    *
    * @param messages between 1 and {@link #maxBatch()} messages

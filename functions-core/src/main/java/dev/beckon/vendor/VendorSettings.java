@@ -97,6 +97,10 @@ public final class VendorSettings {
     return Optional.ofNullable((String) values.get(name));
   }
 
+  public Optional<Integer> optionalInteger(String name) {
+    return Optional.ofNullable((Integer) values.get(name));
+  }
+
   public Optional<URI> optionalUri(String name) {
     return Optional.ofNullable((URI) values.get(name));
   }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +96,7 @@ class OutcomesTest {
   void settlement_note_isCodeReasonAndVendorsId() {
     Settlement settlement =
         outcomes.settlement(
-            new Claimed("b-1", 1, NOW, false),
+            new Claimed("b-1", 1, NOW, false, null),
             "s",
             "mail",
             new SendResult(SendCode.BAD_RECIPIENT, "550 no ada@example.org here", "m7", null),
@@ -114,7 +115,7 @@ class OutcomesTest {
       SendCode code, int attempts, InvitationState to) {
     Settlement settlement =
         outcomes.settlement(
-            new Claimed("b-1", attempts, NOW, true),
+            new Claimed("b-1", attempts, NOW, true, "mail"),
             "s",
             "mail",
             SendResult.of(code, ""),
@@ -126,19 +127,21 @@ class OutcomesTest {
 
   @ParameterizedTest
   @CsvSource({
-    // doubtful, minutes since the first send, policy, whether it must not go out again
-    "true,  5, HOLD,   false",
-    "true,  9, HOLD,   true",
-    "true,  9, RESEND, false",
-    "false, 9, HOLD,   false",
-    "true,  0, HOLD,   false",
+    // doubtful at, minutes since the first send, policy, whether it must not go out again
+    "mail, 5, HOLD,   false",
+    "mail, 9, HOLD,   true",
+    "mail, 9, RESEND, false",
+    "    , 9, HOLD,   false",
+    "mail, 0, HOLD,   false",
+    "*,    0, HOLD,   true",
+    "*,    0, RESEND, false",
   })
   void tooLateToRepeat_vendorForgetsBeforeTheClaimEnds_isHeld(
-      boolean doubtful, int minutes, Policy.InDoubt inDoubt, boolean tooLate) {
+      @Nullable String doubtAt, int minutes, Policy.InDoubt inDoubt, boolean tooLate) {
     VendorTraits tenMinutes =
         new VendorTraits(Duration.ofMinutes(10), URI.create("https://vendor.example/dedup"));
     Claim claim = new Claim("s", NOW, NOW.plus(Duration.ofMinutes(3)), "mail", 0);
-    Claimed claimed = new Claimed("b-1", 2, NOW.minus(Duration.ofMinutes(minutes)), doubtful);
+    Claimed claimed = new Claimed("b-1", 2, NOW.minus(Duration.ofMinutes(minutes)), true, doubtAt);
 
     assertThat(Outcomes.tooLateToRepeat(claimed, policy(inDoubt), tenMinutes, claim))
         .isEqualTo(tooLate);
@@ -147,7 +150,7 @@ class OutcomesTest {
   private Duration pause(SendResult result, int attempts) {
     Settlement settlement =
         outcomes.settlement(
-            new Claimed("b-1", attempts, NOW, false),
+            new Claimed("b-1", attempts, NOW, false, null),
             "s",
             "mail",
             result,
@@ -161,7 +164,7 @@ class OutcomesTest {
   private Settlement settle(
       SendCode code, int attempts, Policy.InDoubt inDoubt, VendorTraits traits, Instant first) {
     return outcomes.settlement(
-        new Claimed("b-1", attempts, first, false),
+        new Claimed("b-1", attempts, first, false, null),
         "s",
         "mail",
         SendResult.of(code, ""),

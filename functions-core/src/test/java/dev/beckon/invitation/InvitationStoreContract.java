@@ -4,6 +4,7 @@ import static dev.beckon.invitation.Invitations.NOON;
 import static dev.beckon.invitation.Invitations.ids;
 import static dev.beckon.invitation.Invitations.sample;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore.Claim;
@@ -193,7 +194,7 @@ public abstract class InvitationStoreContract {
 
     List<Claimed> claimed = store().claim(ids(List.of(due, later)), claim("s1", NOON));
 
-    assertThat(claimed).containsExactly(new Claimed(due.id(), 1, NOON, false));
+    assertThat(claimed).containsExactly(new Claimed(due.id(), 1, NOON, false, null));
     assertThat(stored(later)).isEqualTo(later);
   }
 
@@ -262,7 +263,7 @@ public abstract class InvitationStoreContract {
 
     List<Claimed> again = store().claim(List.of(row.id()), claim("s2", NOON.plusSeconds(60)));
 
-    assertThat(again).containsExactly(new Claimed(row.id(), 2, NOON, false));
+    assertThat(again).containsExactly(new Claimed(row.id(), 2, NOON, false, null));
     assertThat(stored(row).firstSent()).isEqualTo(NOON);
   }
 
@@ -280,7 +281,7 @@ public abstract class InvitationStoreContract {
     List<Claimed> claimed =
         store().claim(List.of(row.id()), new Claim("s1", now, now.plusSeconds(200), "mail-1", 1));
 
-    assertThat(claimed).containsExactly(new Claimed(row.id(), 1, now, false));
+    assertThat(claimed).containsExactly(new Claimed(row.id(), 1, now, false, null));
   }
 
   @ParameterizedTest
@@ -433,7 +434,7 @@ public abstract class InvitationStoreContract {
             "s1",
             Cause.SETTLE_RESENDABLE,
             InvitationState.RETRY,
-            JournalEntry.of(NOON, InvitationState.RETRY, "no reply"),
+            new JournalEntry(NOON, InvitationState.RETRY, "mail-1", "no reply"),
             NOON,
             false,
             true));
@@ -445,7 +446,7 @@ public abstract class InvitationStoreContract {
     Invitation row = repeated();
 
     assertThat(store().claim(List.of(row.id()), claim("s2", NOON)))
-        .containsExactly(new Claimed(row.id(), 2, NOON, true));
+        .containsExactly(new Claimed(row.id(), 2, NOON, true, "mail-1"));
   }
 
   @ParameterizedTest
@@ -484,8 +485,8 @@ public abstract class InvitationStoreContract {
     store().expireClaims(UNTIL.plusSeconds(1), Map.of(row.account() + "/" + row.dispatch(), 10));
 
     assertThat(store().claim(List.of(row.id()), claim("s2", UNTIL.plusSeconds(1))))
-        .extracting(Claimed::doubtful)
-        .containsExactly(true);
+        .extracting(Claimed::doubtful, Claimed::doubtAt)
+        .containsExactly(tuple(true, Invitation.ANY_VENDOR));
   }
 
   @Test
@@ -505,7 +506,7 @@ public abstract class InvitationStoreContract {
     assertThat(stored(row).episode()).isEqualTo(7);
     assertThat(stored(row).firstSent()).isNull();
     assertThat(store().claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", 7)))
-        .containsExactly(new Claimed(row.id(), 1, NOON, true));
+        .containsExactly(new Claimed(row.id(), 1, NOON, true, null));
   }
 
   @Test
@@ -524,7 +525,7 @@ public abstract class InvitationStoreContract {
 
     assertThat(stored(row).episode()).isEqualTo(7);
     assertThat(store().claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", 7)))
-        .containsExactly(new Claimed(row.id(), 1, NOON, false));
+        .containsExactly(new Claimed(row.id(), 1, NOON, false, null));
   }
 
   @Test

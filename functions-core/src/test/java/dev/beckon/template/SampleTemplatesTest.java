@@ -71,7 +71,7 @@ class SampleTemplatesTest {
     Map<String, String> values = values();
     assertThat(template.render(values::get))
         .contains("Hallo <b>Zoë</b> & co,", "am 01.03.2026.", "Ihre Bestellung: A&1, 4,50 EUR");
-    assertThat(template.straightLine()).isEmpty();
+    assertThat(template.isStraightLine()).isFalse();
   }
 
   private static Map<String, String> values() {

@@ -188,21 +188,6 @@ class TemplateTest {
         .isInstanceOf(OutputTooLongException.class);
   }
 
-  @Test
-  void straightLine_noBlocks_rendersToTheSame() throws TemplateException {
-    Template template = Template.compile("a {{ age }} b {{ store }}", Mode.HTML, NAMES);
-    StringBuilder joined = new StringBuilder();
-    for (Segment segment : template.straightLine().orElseThrow()) {
-      joined.append(
-          switch (segment) {
-            case Segment.Text text -> text.text();
-            case Segment.Value value -> value.render(VALUES::get);
-          });
-    }
-    assertThat(joined).hasToString(template.render(VALUES::get));
-    assertThat(template.names()).containsExactlyInAnyOrder("age", "store");
-  }
-
   private static TemplateException refused(String source) {
     TemplateException refused =
         catchThrowableOfType(

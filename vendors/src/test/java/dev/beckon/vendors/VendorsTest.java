@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class VendorsTest {
   @Test
   void catalog_vendorsShipped_known() {
-    assertThat(Vendors.catalog().names()).containsExactly("smtp", "simulator");
+    assertThat(Vendors.catalog().names()).containsExactly("smtp", "sparkpost", "simulator");
   }
 }

@@ -73,6 +73,8 @@ final class Sink implements AutoCloseable {
       node.put("to", message.to().address());
       switch (message.content()) {
         case Content.Email email -> node.put("subject", email.subject()).put("text", email.text());
+        case Content.BulkEmail bulk ->
+            node.put("subject", bulk.single().subject()).put("text", bulk.single().text());
         case Content.Sms sms -> node.put("text", sms.text());
       }
     }
