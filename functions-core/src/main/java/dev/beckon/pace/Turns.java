@@ -1,13 +1,13 @@
 package dev.beckon.pace;
 
+import dev.beckon.pace.BookedTime.Piece;
+import dev.beckon.pace.BookedTime.Turn;
 import dev.beckon.pace.PaceStore.Answer;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
 import dev.beckon.privacy.Failures;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +47,6 @@ public final class Turns {
     void sleep(long nanos) throws InterruptedException;
   }
 
-  private record Piece(long start, long end) {}
-
-  private record Turn(long from, long until) {}
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Pace pace;
   private final Rate rate;
@@ -58,7 +54,7 @@ public final class Turns {
   private final boolean bulk;
   private final Clock clock;
   private final Sleeper sleeper;
-  private final ArrayDeque<Piece> booked = new ArrayDeque<>();
+  private final BookedTime booked;
   private long askAgain = Long.MIN_VALUE;
   private long fruitlessSince = Long.MAX_VALUE;
   private long deferredUntil = Long.MIN_VALUE;
@@ -69,6 +65,7 @@ public final class Turns {
   Turns(Pace pace, Lane lane, Clock clock, Sleeper sleeper) {
     this.pace = pace;
     this.rate = pace.rate();
+    this.booked = new BookedTime(rate);
     this.shared = pace.shared();
     this.bulk = lane == Lane.BULK;
     this.clock = clock;
@@ -115,9 +112,9 @@ public final class Turns {
     }
     lock.lock();
     try {
-      Piece first = booked.peekFirst();
-      boolean ours = first != null && capacity(Long.MAX_VALUE, Pace.nanos(now)) > promised;
-      long free = first != null && ours ? first.start() - CLAIM_AHEAD : askAgain;
+      boolean ours = capacity(Long.MAX_VALUE, Pace.nanos(now)) > promised;
+      long free =
+          booked.first().filter(any -> ours).map(any -> any.start() - CLAIM_AHEAD).orElse(askAgain);
       Instant own = Pace.instant(Math.max(free, Pace.nanos(now)));
       return own.isAfter(held) ? own : held;
     } finally {
@@ -197,13 +194,12 @@ public final class Turns {
   public void close() {
     lock.lock();
     try {
-      Piece last = booked.peekLast();
+      Optional<Piece> last = booked.takeLast();
       boolean quota = counted > 0 && rate.limits().dailyQuota() < Long.MAX_VALUE;
-      if (last != null || quota) {
-        long end = last == null ? Long.MIN_VALUE : last.end();
-        pace.giveBack(end, last == null ? end : last.start(), Math.max(0, counted));
+      if (last.isPresent() || quota) {
+        Piece rest = last.orElse(new Piece(Long.MIN_VALUE, Long.MIN_VALUE));
+        pace.giveBack(rest.end(), rest.start(), Math.max(0, counted));
       }
-      booked.clear();
       counted = 0;
     } catch (RuntimeException e) {
       LOG.warn("booked time was not given back: {}", Failures.tell(e));
@@ -241,9 +237,7 @@ public final class Turns {
               Pace.day(now));
       switch (pace.book(wish, now)) {
         case Answer.Booked(long start, double share, long adapted) -> {
-          if (wish.length() > 0) {
-            booked.addLast(new Piece(start, start + wish.length()));
-          }
+          booked.add(new Piece(start, start + wish.length()));
           counted += fee;
           fruitlessSince = Long.MAX_VALUE;
           deferredUntil = Long.MIN_VALUE;
@@ -293,70 +287,15 @@ public final class Turns {
 
   /** Recipients that can still begin their call in what is booked, up to a time. */
   private int capacity(long limit, long now) {
-    long cost = rate.cost(rate.batch(), pace.share());
-    if (cost == 0) {
-      return counted; // a quota alone takes up no time
-    }
-    long time = 0;
-    for (Piece piece : booked) {
-      long start = Math.max(piece.start(), now - rate.slack(rate.batch()));
-      if (start < limit) {
-        long end =
-            limit > Long.MAX_VALUE - cost ? piece.end() : Math.min(piece.end(), limit + cost);
-        time += Math.max(0, end - start);
-      }
-    }
-    return (int)
-        Math.min(Integer.MAX_VALUE / 2, (long) ((double) time / cost * rate.batch() + 0.01));
+    return rate.limits().hasRate()
+        ? booked.capacity(limit, now, pace.share())
+        : counted; // a quota alone takes up no time
   }
 
-  /** Takes the time of one call off what is booked; null when too little is left. */
   private @Nullable Turn cut(int recipients, long now) {
-    long cost = rate.cost(recipients, pace.share());
-    long slack = rate.slack(recipients);
-    if (cost == 0) {
-      return counted >= recipients ? new Turn(now, now + slack) : null;
+    if (rate.limits().hasRate()) {
+      return booked.cut(recipients, now, pace.share());
     }
-    while (true) {
-      trim(now - slack);
-      long missing = cost - recipients; // what rounding up may have added
-      Piece first = booked.peekFirst();
-      if (first == null) {
-        return null;
-      }
-      long end = 0;
-      for (Iterator<Piece> pieces = booked.iterator(); pieces.hasNext() && missing > 0; ) {
-        Piece piece = pieces.next();
-        end = piece.start() + Math.min(missing, piece.end() - piece.start());
-        missing -= piece.end() - piece.start();
-      }
-      if (missing > 0) {
-        return null;
-      }
-      Turn turn = new Turn(end - cost, first.start() + slack);
-      if (turn.from() <= turn.until()) {
-        consume(end);
-        return turn;
-      }
-      booked.removeFirst(); // its end would be void before the rest begins
-    }
-  }
-
-  private void trim(long before) {
-    while (!booked.isEmpty() && booked.peekFirst().start() < before) {
-      Piece first = booked.removeFirst();
-      if (first.end() > before) {
-        booked.addFirst(new Piece(before, first.end()));
-      }
-    }
-  }
-
-  private void consume(long end) {
-    while (!booked.isEmpty() && booked.peekFirst().start() < end) {
-      Piece first = booked.removeFirst();
-      if (first.end() > end) {
-        booked.addFirst(new Piece(end, first.end()));
-      }
-    }
+    return counted >= recipients ? new Turn(now, Long.MAX_VALUE) : null;
   }
 }
