@@ -12,8 +12,10 @@
  *   NO_SENDFIN   drops the rule that a late-refusal parcel is finished with a row IN_DOUBT under another send
  *   FIX_KEEPKEY  a late refusal keeps the episode, and with it the vendor's deduplication key
  *   FIX_WINDOW   a row that may have been accepted is not claimed when the vendor's deduplication may end before the send does
+ *   FIX_PINLOAD  a row that may have been accepted is grouped for the vendor account that may have it, as it was loaded
+ *   FIX_PIN      the same looked at once more under the claim: a row claimed for another account is put back
  *   NO_NUMBER    drops the rule that a redrive parcel's row is finished only when reopened under its number (or not to be reopened)
- * environment: DEDUP (the vendor drops a repeated key; DEDUPEND n: until then), PAUSE_IN_WRITE, ROLLBACK, GATEWAY, RESEND, REDRIVE (1 final refusals, 2 also IN_DOUBT), DEADFN, SKEW
+ * environment: TWO (a second vendor account: any definite refusal yields to any account at once), DEDUP (the vendor drops a repeated key; DEDUPEND n: until then), PAUSE_IN_WRITE, ROLLBACK, GATEWAY, RESEND, REDRIVE (1 final refusals, 2 also IN_DOUBT), DEADFN, SKEW
  */
 #ifndef MAXT
 #define MAXT 5
@@ -101,7 +103,19 @@ byte clk1[W];           /* worker clock + 1 = now + skew + 1 */
 byte accepts = 0, allow = 1, maxev = 0, redriven = 0;
 bool unc = 0; byte sv_st, sv_snd, sv_att;
 bool started = 0;
-byte ep = 0, lastkey = 99; bool doubt = 0;
+byte ep = 0, lastkey[2] = 99; bool doubt = 0;
+#ifdef TWO
+byte dat = 0;           /* 1 + the vendor account that may have accepted a request of this episode */
+#define AT v
+#define DOUBTAT dat = v + 1
+#define NODOUBTAT dat = 0
+#define AGAIN nb = 0
+#else
+#define AT 0
+#define DOUBTAT skip
+#define NODOUBTAT skip
+#define AGAIN nb = now + clk1[w] + 1
+#endif
 
 
 #if defined(DEDUP) && defined(FIX_WINDOW)
@@ -109,7 +123,11 @@ byte ep = 0, lastkey = 99; bool doubt = 0;
 #else
 #define SAFEKEY true
 #endif
+#ifdef TWO
+#define CLEAR v = 0; key[w] = 0; me[w] = 0; dl = 0; fenced = 0; res = 0; p = 0; obs = 0
+#else
 #define CLEAR key[w] = 0; me[w] = 0; dl = 0; fenced = 0; res = 0; p = 0; obs = 0
+#endif
 #define CRASH atomic { CLEAR; goto end_loop }
 #ifdef RESEND
 #define RESENDV 1
@@ -119,6 +137,9 @@ byte ep = 0, lastkey = 99; bool doubt = 0;
 
 proctype Worker(byte w) {
   byte dl, res, p, obs; bool fenced;
+#ifdef TWO
+  byte v;
+#endif
 end_loop:
   /* take a message: load the parcel */
   atomic {
@@ -134,11 +155,23 @@ end_loop:
        if
        :: p == 1 && !unc && (st == FLD || st == DED || (REDRIVE == 2 && st == DBT)) && tag < pno[1] ->
             if :: st == DBT -> allow++ :: else fi;
-            st = ACC; tag = pno[1]; ep = pno[1]; doubt = 0; att = 0; nb = 0
+            st = ACC; tag = pno[1]; ep = pno[1]; doubt = 0; NODOUBTAT; att = 0; nb = 0
        :: p == 2 && !unc && st == DBT && snd == p2send && tag < pno[2] -> st = RTY; tag = pno[2]
        :: else
        fi }
   :: p == 0
+  :: CRASH
+  fi;
+#endif
+#ifdef TWO
+  /* load the row, choose its vendor account */
+  if
+#ifdef FIX_PINLOAD
+  :: atomic { dat > 0 -> v = dat - 1 }
+  :: atomic { dat == 0 -> if :: v = 0 :: v = 1 fi }
+#else
+  :: atomic { if :: v = 0 :: v = 1 fi }
+#endif
   :: CRASH
   fi;
 #endif
@@ -170,7 +203,12 @@ end_loop:
   fi;
   /* find({_id, send}) */
   if
+#if defined(TWO) && defined(FIX_PIN)
+  :: atomic { snd == me[w] && st == SDG && dat > 0 && dat != v + 1 -> res = UNWRITTEN; fenced = 1; goto settle }
+  :: atomic { snd == me[w] && st == SDG && !(dat > 0 && dat != v + 1) }
+#else
   :: atomic { snd == me[w] && st == SDG }
+#endif
   :: atomic { !(snd == me[w] && st == SDG) -> goto check }
   :: CRASH
   fi;
@@ -190,7 +228,7 @@ end_loop:
   if
   :: atomic { inw[w] = 0; wmax[w] = 0;
 #ifdef DEDUP
-       if :: lastkey == key[w] && now < DEDUPEND -> skip :: else -> accepts++; lastkey = key[w] fi;
+       if :: lastkey[AT] == key[w] && now < DEDUPEND -> skip :: else -> accepts++; lastkey[AT] = key[w] fi;
 #else
        accepts++;
 #endif
@@ -220,13 +258,13 @@ settle:
          :: res == PERM && (st == SDG || st == DBT) -> st = FLD
          :: res == NOREPLY && st == SDG ->
 #if (defined(RESEND) && defined(FIX_RESEND)) || defined(DEDUP)
-              if :: att >= MAXATT || !INWINDOW -> st = DBT :: else -> doubt = 1; st = RTY; nb = now + clk1[w] + 1 fi
+              if :: att >= MAXATT || !INWINDOW -> st = DBT :: else -> doubt = 1; DOUBTAT; st = RTY; nb = now + clk1[w] + 1 fi
 #else
               st = DBT
 #endif
          :: (res == TRANS || res == UNWRITTEN || res == GW) && st == SDG ->
               if :: res == UNWRITTEN && fenced -> att--; st = RTY; nb = now + clk1[w] + 1
-                 :: else -> if :: att >= MAXATT -> st = DED :: else -> st = RTY; nb = now + clk1[w] + 1 fi
+                 :: else -> if :: att >= MAXATT -> st = DED :: else -> st = RTY; AGAIN fi
               fi
          :: (res == TRANS || res == UNWRITTEN || res == GW) && st == DBT ->
 #ifdef FIX_SETTLE

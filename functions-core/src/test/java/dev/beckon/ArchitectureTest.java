@@ -63,6 +63,7 @@ class ArchitectureTest {
     "com.google.i18n.phonenumbers..",
     "com.mongodb..",
     "de.siegmar.fastcsv..",
+    "org.apache.hc.core5..",
     "org.bson..",
     "org.jspecify.annotations..",
     "org.slf4j..",

@@ -74,6 +74,11 @@ public final class AwsPlatform implements Platform {
     return queue;
   }
 
+  /** For a host that polls queues itself; closed with this platform. */
+  public SqsClient sqs() {
+    return sqs;
+  }
+
   @Override
   public Secrets secrets() {
     return secrets;

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.beckon.app.Application;
+import java.time.Clock;
 
 /**
  * Dispatches queued parcels, of either lane; asks again only for those the queue must deliver
@@ -15,6 +17,11 @@ public final class DispatchHandler implements RequestHandler<SQSEvent, SQSBatchR
   /** Called by Lambda, once per environment. */
   public DispatchHandler() {
     this(AwsApplication.start());
+  }
+
+  /** For a host that has started the core itself. */
+  public DispatchHandler(Application core, Clock clock) {
+    this(new AwsApplication(core, clock));
   }
 
   DispatchHandler(AwsApplication application) {

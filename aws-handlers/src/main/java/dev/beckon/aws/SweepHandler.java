@@ -3,6 +3,8 @@ package dev.beckon.aws;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.beckon.app.Application;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Runs on a timer: due parcels, expired claims, waiting imports. */
@@ -12,6 +14,11 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, @Nulla
   /** Called by Lambda, once per environment. */
   public SweepHandler() {
     this(AwsApplication.start());
+  }
+
+  /** For a host that has started the core itself. */
+  public SweepHandler(Application core, Clock clock) {
+    this(new AwsApplication(core, clock));
   }
 
   SweepHandler(AwsApplication application) {

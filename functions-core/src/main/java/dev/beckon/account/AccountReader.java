@@ -127,6 +127,9 @@ public final class AccountReader {
           if (vendors.isEmpty()) {
             route.problem("vendors", "needs at least one vendor account");
           }
+          if (Set.copyOf(vendors).size() < vendors.size()) {
+            route.problem("vendors", "names a vendor account twice; each may stand once");
+          }
           route
               .channel("channel")
               .ifPresent(channel -> {

@@ -9,6 +9,7 @@ import dev.beckon.config.RuntimeConfig;
 import dev.beckon.dispatch.Pause;
 import dev.beckon.events.Event;
 import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.intake.Intake;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
@@ -143,6 +144,11 @@ public final class Application implements AutoCloseable {
    */
   public void deadFiles(List<String> createdKeys) {
     createdKeys.forEach(core.fileDrop::register);
+  }
+
+  /** Takes rows that a host has in its hands. */
+  public Intake intake() {
+    return core.dispatch.intake();
   }
 
   /** The HTTP door. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class Dispatcher {
   private final Composer composer;
   private final ClaimGate gate;
   private final ConfigurationFaults faults;
+  private final Gathering gathering;
   private final Sending sending;
   private final ParcelClosing closing;
 
@@ -60,6 +62,7 @@ public final class Dispatcher {
             new ContactFatigue(parts.contacts(), parts.invitations()),
             parts.gates());
     this.faults = new ConfigurationFaults(gate, parts.events());
+    this.gathering = new Gathering(parts.parcels());
     this.sending = new Sending(parts, gate);
     this.closing = new ParcelClosing(parts);
   }
@@ -94,6 +97,7 @@ public final class Dispatcher {
         failed(parcel, e, again);
       }
     }
+    List<Parcel> gathered = gather(grouping, begun, deadline, half);
     Preparation prepared = new Preparation(composer);
     prepared.prepare(grouping.groups(), half);
     Sending.Ended ended = sending.send(grouping, lane(begun), prepared, deadline, half);
@@ -109,6 +113,9 @@ public final class Dispatcher {
       }
       survived(parcel);
     }
+    if (ended.sound()) {
+      closeGathered(gathered, ended);
+    }
     LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
   }
@@ -118,6 +125,48 @@ public final class Dispatcher {
     return parcels.stream().anyMatch(parcel -> parcel.lane() == Lane.PRIORITY)
         ? Lane.PRIORITY
         : Lane.BULK;
+  }
+
+  /** Takes other parcels along; one that cannot be taken is left to its own hint. */
+  private List<Parcel> gather(
+      Grouping grouping, List<Parcel> begun, Deadline deadline, Deadline half) {
+    List<Parcel> taken = new ArrayList<>();
+    try {
+      List<Parcel> more = gathering.more(grouping.groups(), begun, half);
+      Map<String, BatchGates.State> batches =
+          gate.batches(more.stream().map(Parcel::batch).toList());
+      Map<String, List<Parcel>> byDispatch = new LinkedHashMap<>();
+      more.stream()
+          .filter(parcel -> !batches.containsKey(parcel.batch()))
+          .forEach(parcel ->
+              byDispatch
+                  .computeIfAbsent(
+                      parcel.account() + "/" + parcel.dispatch(), any -> new ArrayList<>())
+                  .add(parcel));
+      for (List<Parcel> same : byDispatch.values()) {
+        Parcel one = same.getFirst();
+        Account account = accounts.find(one.account()).orElse(null);
+        Dispatch dispatch = account == null ? null : account.dispatch(one.dispatch()).orElse(null);
+        if (account != null && dispatch != null && dispatch.state() == Dispatch.State.LIVE) {
+          List<String> ids = same.stream().flatMap(parcel -> parcel.ids().stream()).toList();
+          addOpen(one, ids, account, dispatch, grouping, deadline);
+          taken.addAll(same);
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.error("gathering failed, what was begun goes on: {}", Failures.tell(e));
+    }
+    return taken;
+  }
+
+  private void closeGathered(List<Parcel> gathered, Sending.Ended ended) {
+    try {
+      for (Parcel parcel : closing.closeFinished(gathered)) {
+        closing.close(parcel, ended.held());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("gathered parcels are closed by their own hints: {}", Failures.tell(e));
+    }
   }
 
   /** Whether the parcel's batch may go out; else the parcel waits or comes to its end. */
@@ -188,8 +237,26 @@ public final class Dispatcher {
       return false;
     }
     reopen(parcel, now);
+    addOpen(parcel, parcel.ids(), account, dispatch, grouping, deadline);
+    begun.add(parcel);
+    return true;
+  }
+
+  /**
+   * Groups the rows that may go out.
+   *
+   * @param parcel that is named when they cannot
+   */
+  private void addOpen(
+      Parcel parcel,
+      List<String> ids,
+      Account account,
+      Dispatch dispatch,
+      Grouping grouping,
+      Deadline deadline) {
+    Instant now = deadline.clock().instant();
     List<Invitation> open =
-        invitations.load(parcel.ids()).stream()
+        invitations.load(ids).stream()
             .filter(row ->
                 InvitationState.SENDING.from(InvitationState.Cause.CLAIM).contains(row.state()))
             .filter(row -> !row.notBefore().isAfter(now.plus(RollingWindow.SHORT_RETRY)))
@@ -197,8 +264,6 @@ public final class Dispatcher {
     Instant sendUntil = deadline.at().plus(RollingWindow.CLOCK_SKEW);
     List<Invitation> passed = gate.pass(account, dispatch, open, now, sendUntil);
     grouping.add(parcel, account, dispatch, passed, now);
-    begun.add(parcel);
-    return true;
   }
 
   /**

@@ -8,8 +8,10 @@ import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Decides whether a parcel is done, and when it is due again if it is not. Thread-safe. */
 final class ParcelClosing {
@@ -23,6 +25,37 @@ final class ParcelClosing {
     this.parcels = parts.parcels();
     this.nudger = parts.nudger();
     this.clock = parts.clock();
+  }
+
+  /**
+   * Closes those whose rows are all final, in one write.
+   *
+   * @return the others
+   */
+  List<Parcel> closeFinished(List<Parcel> all) {
+    if (all.isEmpty()) {
+      return all;
+    }
+    Map<String, Standing> standings =
+        invitations.standings(all.stream().flatMap(parcel -> parcel.ids().stream()).toList());
+    List<Parcel> open = new ArrayList<>();
+    List<String> done = new ArrayList<>();
+    for (Parcel parcel : all) {
+      boolean finished =
+          parcel.ids().stream()
+              .map(standings::get)
+              .filter(Objects::nonNull)
+              .allMatch(parcel::finished);
+      if (finished) {
+        done.add(parcel.id());
+      } else {
+        open.add(parcel);
+      }
+    }
+    if (!done.isEmpty()) {
+      parcels.done(done);
+    }
+    return open;
   }
 
   /**

@@ -12,10 +12,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -90,7 +92,7 @@ final class ChunkFile {
 
   private void write(String account, String key, List<List<String>> lines) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(new GZIPOutputStream(bytes))) {
+    try (JsonGenerator json = JSON.createGenerator(new FastGzip(bytes))) {
       json.setRootValueSeparator(new SerializedString("\n"));
       for (List<String> line : lines) {
         json.writeStartArray();
@@ -103,6 +105,14 @@ final class ChunkFile {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     objects.write(key, sealer.seal(account, bytes.toByteArray()));
+  }
+
+  /** A chunk lives for minutes: a tenth more bytes for a third of the time is the better trade. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
   }
 
   /** Reads an object whole or not at all; whatever is wrong with it, its key is named. */

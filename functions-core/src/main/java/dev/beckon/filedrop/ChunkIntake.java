@@ -2,6 +2,7 @@ package dev.beckon.filedrop;
 
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.Dispatch;
 import dev.beckon.account.Feed;
 import dev.beckon.intake.Intake;
 import dev.beckon.intake.IntakeRequest;
@@ -78,14 +79,15 @@ public final class ChunkIntake {
       throw new IllegalStateException(
           "feed " + dropped.feed() + " was taken out of account " + account.id());
     }
-    Columns columns = new Columns(dropped.header(), feed);
+    Dispatch dispatch = account.requireDispatch(dropped.dispatch());
+    Columns columns = new Columns(dropped.header(), feed, dispatch);
     List<Refusal> refusals = new ArrayList<>();
     List<Row> rows = columns.sound(chunkFile.readRows(account.id(), chunk), refusals);
     Receipt receipt =
         intake.accept(
             new IntakeRequest(
                 account,
-                account.requireDispatch(dropped.dispatch()),
+                dispatch,
                 dropped.id(),
                 Integer.toString(chunk.number()),
                 Lane.BULK,

@@ -7,26 +7,44 @@ import dev.beckon.intake.Row;
 import dev.beckon.invitation.Channel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names the columns of a file after the fields of its dispatch. Immutable. */
 final class Columns {
   private final List<String> fields;
   private final Feed feed;
+  private final Dispatch dispatch;
+  private final List<Used> used;
 
-  Columns(List<String> header, Feed feed) {
+  /** A column that something is done with; of two that mean one field the later counts. */
+  private record Used(int column, String field) {}
+
+  Columns(List<String> header, Feed feed, Dispatch dispatch) {
     Map<String, String> mapping = new HashMap<>();
     feed.mapping().forEach((from, to) -> mapping.put(normal(from), to));
     this.fields =
         header.stream().map(Columns::normal).map(name -> mapping.getOrDefault(name, name)).toList();
     this.feed = feed;
+    this.dispatch = dispatch;
+    Set<String> wanted = new HashSet<>(dispatch.fields().keySet());
+    wanted.addAll(feed.recipients().values());
+    Stream.of(feed.language(), feed.zone()).filter(Objects::nonNull).forEach(wanted::add);
+    this.used =
+        wanted.stream()
+            .filter(fields::contains)
+            .map(field -> new Used(fields.lastIndexOf(field), field))
+            .toList();
   }
 
   /** What the file lacks for its dispatch, each with the remedy; empty when it will do. */
-  List<String> problems(Dispatch dispatch) {
+  List<String> problems() {
     List<String> problems = new ArrayList<>();
     if (feed.recipients().values().stream().noneMatch(fields::contains)) {
       problems.add(
@@ -55,15 +73,15 @@ final class Columns {
   }
 
   /** What each column of the header is used for, in words. */
-  List<CheckReport.Column> uses(List<String> header, Dispatch dispatch) {
+  List<CheckReport.Column> uses(List<String> header) {
     List<CheckReport.Column> uses = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
-      uses.add(new CheckReport.Column(header.get(i), use(fields.get(i), dispatch)));
+      uses.add(new CheckReport.Column(header.get(i), use(fields.get(i))));
     }
     return uses;
   }
 
-  private String use(String field, Dispatch dispatch) {
+  private String use(String field) {
     List<String> uses = new ArrayList<>();
     feed.recipients()
         .forEach((channel, address) -> {
@@ -95,11 +113,11 @@ final class Columns {
     return rows;
   }
 
-  /** A sound raw row as intake takes it. */
+  /** A sound raw row as intake takes it; columns that nothing is done with are left out. */
   Row row(RawRow raw) {
-    Map<String, String> values = new HashMap<>();
-    for (int i = 0; i < fields.size(); i++) {
-      values.put(fields.get(i), raw.cells().get(i));
+    Map<String, String> values = HashMap.newHashMap(used.size());
+    for (Used column : used) {
+      values.put(column.field(), raw.cells().get(column.column()));
     }
     Map<Channel, String> addresses = new HashMap<>();
     feed.recipients()

@@ -72,7 +72,7 @@ final class FileCheck {
       RowReader reader,
       Deadline deadline)
       throws FileProblem, IOException {
-    Columns columns = new Columns(reader.header(), feed);
+    Columns columns = new Columns(reader.header(), feed, dispatch);
     Tally tally = new Tally();
     List<RawRow> rows = new ArrayList<>(Chunk.MOST_ROWS);
     while (true) {
@@ -102,7 +102,7 @@ final class FileCheck {
         new CheckReport(
             checked,
             dispatch.id(),
-            columns.uses(reader.header(), dispatch),
+            columns.uses(reader.header()),
             tally.rows,
             tally.refused,
             tally.refusals,

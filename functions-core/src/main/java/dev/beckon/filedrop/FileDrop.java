@@ -194,7 +194,7 @@ public final class FileDrop {
     MessageDigest digest = sha256();
     try (InputStream bytes = new DigestInputStream(object.get(), digest);
         RowReader rows = DelimitedRows.open(bytes, dropped.fileName())) {
-      List<String> problems = new Columns(rows.header(), feed).problems(dispatch);
+      List<String> problems = new Columns(rows.header(), feed, dispatch).problems();
       if (!problems.isEmpty()) {
         throw new FileProblem(
             String.join("; ", problems)

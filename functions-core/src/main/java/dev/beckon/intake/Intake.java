@@ -6,7 +6,6 @@ import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
-import dev.beckon.invitation.InvitationStore.Standing;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.invitation.Recipient;
 import dev.beckon.invitation.SealedValue;
@@ -17,12 +16,13 @@ import dev.beckon.privacy.RecipientHasher;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,37 +128,47 @@ public final class Intake {
 
   private List<Invitation> draft(
       IntakeRequest request, List<Refusal> refused, Supplier<String> tokenOf) {
-    Map<Row, RowCheck.Outcome.Sound> sound = new LinkedHashMap<>();
+    List<Sound> sound = new ArrayList<>(request.rows().size());
+    List<String> every = new ArrayList<>(request.rows().size());
     for (Row row : request.rows()) {
       switch (check.check(row, request.dispatch())) {
-        case RowCheck.Outcome.Sound ok -> sound.put(row, ok);
+        case RowCheck.Outcome.Sound ok -> {
+          List<String> hashes = hasher.all(ok.recipient());
+          every.addAll(hashes);
+          String id = Invitation.id(request.batch(), row.number());
+          sound.add(new Sound(row, ok.recipient(), ok.zone(), id, hashes));
+        }
         case RowCheck.Outcome.Refused no -> refused.add(no.refusal());
       }
     }
-    Map<Row, List<String>> hashes = new HashMap<>();
-    sound.forEach((row, ok) -> hashes.put(row, hasher.all(ok.recipient())));
-    List<String> every = hashes.values().stream().flatMap(List::stream).toList();
     Set<String> suppressed = suppressions.among(request.account().id(), every);
-    Map<String, InvitationState> held = heldUnderOldKeys(request, hashes);
-    Set<String> seen = new HashSet<>();
+    Map<String, InvitationState> held = heldUnderOldKeys(request, sound);
+    Set<String> seen = HashSet.newHashSet(sound.size());
     List<Invitation> drafts = new ArrayList<>(sound.size());
-    for (Map.Entry<Row, RowCheck.Outcome.Sound> row : sound.entrySet()) {
-      List<String> own = hashes.getOrDefault(row.getKey(), List.of());
-      String id = Invitation.id(request.batch(), row.getKey().number());
-      boolean unwanted = own.stream().anyMatch(suppressed::contains);
-      JournalEntry first = first(request, id, own.getFirst(), unwanted, held.get(id), seen);
-      drafts.add(
-          invitation(
-              request, row.getKey(), row.getValue(), id, own.getFirst(), tokenOf.get(), first));
+    for (Sound row : sound) {
+      boolean unwanted = !Collections.disjoint(suppressed, row.hashes());
+      JournalEntry first = first(request, row, unwanted, held.get(row.id()), seen);
+      drafts.add(invitation(request, row, tokenOf.get(), first));
     }
     return drafts;
   }
 
   /**
+   * A row that passed the check.
+   *
+   * @param hashes its recipient's under every key, the current one first
+   */
+  private record Sound(
+      Row row, Recipient recipient, @Nullable ZoneId zone, String id, List<String> hashes) {
+    String hash() {
+      return hashes.getFirst();
+    }
+  }
+
+  /**
    * While hash keys rotate: contacts taken under an older key, which the current one cannot see.
    */
-  private Map<String, InvitationState> heldUnderOldKeys(
-      IntakeRequest request, Map<Row, List<String>> hashes) {
+  private Map<String, InvitationState> heldUnderOldKeys(IntakeRequest request, List<Sound> rows) {
     if (!hasher.isRotating()) {
       return Map.of();
     }
@@ -166,10 +176,10 @@ public final class Intake {
     String dispatch = request.dispatch().id();
     FatigueWindows windows = FatigueWindows.of(request.account(), dispatch);
     Map<String, List<String>> wanted = new HashMap<>();
-    hashes.forEach((row, own) ->
+    rows.forEach(row ->
         wanted.put(
-            Invitation.id(request.batch(), row.number()),
-            own.stream()
+            row.id(),
+            row.hashes().stream()
                 .skip(1)
                 .flatMap(
                     hash -> windows.contactsOf(account, dispatch, request.batch(), hash).stream())
@@ -179,8 +189,7 @@ public final class Intake {
 
   private static JournalEntry first(
       IntakeRequest request,
-      String id,
-      String hash,
+      Sound row,
       boolean unwanted,
       @Nullable InvitationState held,
       Set<String> seen) {
@@ -189,10 +198,10 @@ public final class Intake {
       return JournalEntry.of(
           at, InvitationState.SUPPRESSED, "the recipient is on the suppression list");
     }
-    if (!Sampler.keeps(id, request.dispatch().policy().sampling())) {
+    if (!Sampler.keeps(row.id(), request.dispatch().policy().sampling())) {
       return JournalEntry.of(at, InvitationState.SAMPLED_OUT, "not in the sample");
     }
-    if (!seen.add(hash)) {
+    if (!seen.add(row.hash())) {
       return JournalEntry.of(
           at, InvitationState.DUPLICATE, "an earlier row asks the same recipient");
     }
@@ -203,30 +212,22 @@ public final class Intake {
   }
 
   private Invitation invitation(
-      IntakeRequest request,
-      Row row,
-      RowCheck.Outcome.Sound sound,
-      String id,
-      String hash,
-      String token,
-      JournalEntry first) {
+      IntakeRequest request, Sound sound, String token, JournalEntry first) {
     Dispatch dispatch = request.dispatch();
-    Map<String, String> fields = new HashMap<>(row.fields());
-    fields.keySet().retainAll(dispatch.fields().keySet());
-    fields.values().removeIf(String::isBlank);
+    Row row = sound.row();
     Recipient recipient = sound.recipient();
     String language =
         row.language() == null ? null : row.language().strip().toLowerCase(Locale.ROOT);
     return new Invitation(
-        id,
+        sound.id(),
         request.account().id(),
         dispatch.id(),
         request.batch(),
         row.number(),
         recipient.channel(),
-        hash,
+        sound.hash(),
         first.state() == InvitationState.ACCEPTED
-            ? sealed.seal(request.account().id(), recipient.address(), fields)
+            ? sealed.seal(request.account().id(), recipient.address(), kept(row, dispatch))
             : SealedValue.NONE, // it never goes out
         dispatch.languageFor(language),
         sound.zone(),
@@ -241,6 +242,18 @@ public final class Intake {
         0,
         0,
         List.of(first));
+  }
+
+  /** What a row says in the fields of its dispatch; nothing else of it is stored. */
+  private static Map<String, String> kept(Row row, Dispatch dispatch) {
+    Map<String, String> kept = HashMap.newHashMap(dispatch.fields().size());
+    for (String field : dispatch.fields().keySet()) {
+      String value = row.fields().get(field);
+      if (value != null && !value.isBlank()) {
+        kept.put(field, value);
+      }
+    }
+    return kept;
   }
 
   private void contend(List<Invitation> rows, FatigueWindows windows) {
@@ -264,12 +277,11 @@ public final class Intake {
   }
 
   private Receipt receipt(IntakeRequest request, List<Refusal> refused, List<Invitation> rows) {
-    Map<String, Standing> standings =
-        invitations.standings(rows.stream().map(Invitation::id).toList());
     Map<InvitationState, Integer> stored = new EnumMap<>(InvitationState.class);
-    for (Standing standing : standings.values()) {
-      stored.merge(atIntake(standing.state()), 1, Integer::sum);
-    }
+    invitations
+        .countStates(rows.stream().map(Invitation::id).toList())
+        .forEach(
+            (state, count) -> stored.merge(atIntake(state), Math.toIntExact(count), Integer::sum));
     return new Receipt(request.rows().size(), refused, stored);
   }
 

@@ -38,25 +38,28 @@ final class MailDomain {
     if (ascii.indexOf('.') < 0) {
       return AddressFault.EMAIL_DOMAIN_NO_DOT.refused();
     }
-    String[] labels = ascii.split("\\.", -1);
-    for (String label : labels) {
-      if (label.isEmpty()) {
+    int from = 0;
+    boolean digits;
+    do {
+      int dot = ascii.indexOf('.', from);
+      int to = dot < 0 ? ascii.length() : dot;
+      if (from == to) {
         return AddressFault.EMAIL_DOMAIN_DOTS.refused();
       }
-      if (!label.chars().allMatch(MailDomain::letterDigitHyphen)) {
-        return AddressFault.EMAIL_DOMAIN_CHARACTER.refused();
+      digits = true;
+      for (int i = from; i < to; i++) {
+        char c = ascii.charAt(i);
+        boolean digit = c >= '0' && c <= '9';
+        if (!digit && !(c >= 'a' && c <= 'z') && c != '-') {
+          return AddressFault.EMAIL_DOMAIN_CHARACTER.refused();
+        }
+        digits &= digit;
       }
-      if (label.length() > MAX_LABEL || label.startsWith("-") || label.endsWith("-")) {
+      if (to - from > MAX_LABEL || ascii.charAt(from) == '-' || ascii.charAt(to - 1) == '-') {
         return AddressFault.EMAIL_DOMAIN_LABEL.refused();
       }
-    }
-    if (labels[labels.length - 1].chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return AddressFault.EMAIL_DOMAIN_NUMBER.refused();
-    }
-    return new AddressCheck.Sound(ascii);
-  }
-
-  private static boolean letterDigitHyphen(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+      from = to + 1;
+    } while (from <= ascii.length());
+    return digits ? AddressFault.EMAIL_DOMAIN_NUMBER.refused() : new AddressCheck.Sound(ascii);
   }
 }

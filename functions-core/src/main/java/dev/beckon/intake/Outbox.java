@@ -9,10 +9,8 @@ import dev.beckon.parcel.RowSet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** The parcels of an intake: stored before their rows, released after them. Thread-safe. */
@@ -70,10 +68,8 @@ final class Outbox {
   /** Parcels become due with the earliest of their rows; only those that are due now are hinted. */
   void release(List<Parcel> filled, List<Invitation> rows) {
     Instant now = clock.instant();
-    Map<String, Instant> open = new HashMap<>();
-    rows.stream()
-        .filter(row -> row.state() == InvitationState.ACCEPTED)
-        .forEach(row -> open.put(row.id(), row.notBefore()));
+    List<Invitation> open =
+        rows.stream().filter(row -> row.state() == InvitationState.ACCEPTED).toList();
     Map<Instant, List<Parcel>> byDue = new TreeMap<>();
     for (Parcel parcel : filled) {
       byDue.computeIfAbsent(due(parcel, open, now), any -> new ArrayList<>()).add(parcel);
@@ -86,11 +82,11 @@ final class Outbox {
     });
   }
 
-  private static Instant due(Parcel parcel, Map<String, Instant> open, Instant now) {
+  private static Instant due(Parcel parcel, List<Invitation> open, Instant now) {
     Instant earliest =
-        parcel.ids().stream()
-            .map(open::get)
-            .filter(Objects::nonNull)
+        open.stream()
+            .filter(row -> parcel.rows().contains(row.row()))
+            .map(Invitation::notBefore)
             .min(Instant::compareTo)
             .orElse(now);
     return earliest.isBefore(now) ? now : earliest;

@@ -38,6 +38,7 @@ final class PhoneNumber {
   private static final String SEPARATORS = " -()/.+\uFF0B[]";
 
   private final PhoneNumberUtil library;
+  private final NumberingPlans plans = new NumberingPlans();
 
   /** One way to read a number. */
   private sealed interface Parsed {
@@ -58,11 +59,17 @@ final class PhoneNumber {
    */
   AddressCheck check(String written, @Nullable String defaultCountry) {
     String country = defaultCountry == null ? "" : defaultCountry.toUpperCase(Locale.ROOT);
-    boolean known = library.getSupportedRegions().contains(country);
     String text = cleaned(written);
     if (text.isEmpty()) {
       return AddressFault.PHONE_MISSING.refused();
     }
+    String plain = text.length() > MAX_TEXT ? null : plans.e164(text, country);
+    return plain == null ? interpreted(text, country) : new AddressCheck.Sound(plain);
+  }
+
+  /** What the general rules make of a text. */
+  AddressCheck interpreted(String text, String country) {
+    boolean known = library.getSupportedRegions().contains(country);
     Optional<AddressFault> damage = damage(text);
     if (damage.isPresent()) {
       return damage.get().refused();
@@ -177,7 +184,8 @@ final class PhoneNumber {
     if (number.hasExtension()) {
       return new Parsed.Fault(AddressFault.PHONE_EXTENSION);
     }
-    if (!library.isValidNumber(number)) {
+    PhoneNumberType type = library.getNumberType(number);
+    if (type == PhoneNumberType.UNKNOWN) { // that is, it is not valid
       return switch (library.isPossibleNumberWithReason(number)) {
         case TOO_SHORT -> new Parsed.Fault(AddressFault.PHONE_TOO_SHORT);
         case TOO_LONG -> new Parsed.Fault(AddressFault.PHONE_TOO_LONG);
@@ -186,7 +194,7 @@ final class PhoneNumber {
             new Parsed.Fault(AddressFault.PHONE_INVALID);
       };
     }
-    if (library.getNumberType(number) == PhoneNumberType.PREMIUM_RATE) {
+    if (type == PhoneNumberType.PREMIUM_RATE) {
       return new Parsed.Fault(AddressFault.PHONE_PREMIUM);
     }
     return new Parsed.Valid(number);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number as the person who made the batch counts it; identifies the row in its batch
  * @param addresses what stands in the column of each channel
- * @param fields all its fields by name
+ * @param fields its fields by name, those at least that the dispatch knows
  * @param language as written in the row
  * @param zone the recipient's time zone as written in the row; null when it names none
  * @param defaultCountry ISO 3166 code for national phone numbers; null when there is none

@@ -1,9 +1,10 @@
 package dev.beckon.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.invitation.SealedValue;
 import dev.beckon.privacy.Sealer;
@@ -18,16 +19,18 @@ import java.util.Map;
  */
 public final class SealedFields {
   private static final String ADDRESS = "";
+  private static final int TYPICAL_BYTES = 256;
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final Sealer sealer;
-  private final ObjectWriter writer;
   private final ObjectReader reader;
 
   public SealedFields(Sealer sealer) {
     this.sealer = sealer;
-    JsonMapper mapper = JsonMapper.builder().build();
-    this.writer = mapper.writer();
-    this.reader = mapper.readerFor(new TypeReference<LinkedHashMap<String, String>>() {});
+    this.reader =
+        JsonMapper.builder()
+            .build()
+            .readerFor(new TypeReference<LinkedHashMap<String, String>>() {});
   }
 
   /** What a sealed value holds. */
@@ -41,11 +44,17 @@ public final class SealedFields {
   }
 
   public SealedValue seal(String account, String address, Map<String, String> fields) {
-    Map<String, String> all = new LinkedHashMap<>(fields);
-    all.put(ADDRESS, address);
-    try {
-      return new SealedValue(sealer.seal(account, writer.writeValueAsBytes(all)));
-    } catch (JsonProcessingException e) {
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(TYPICAL_BYTES)) {
+      try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        json.writeStartObject();
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+          json.writeStringField(field.getKey(), field.getValue());
+        }
+        json.writeStringField(ADDRESS, address);
+        json.writeEndObject();
+      }
+      return new SealedValue(sealer.seal(account, bytes.toByteArray()));
+    } catch (IOException e) {
       throw new IllegalStateException("texts that JSON cannot hold", e);
     }
   }

@@ -47,6 +47,13 @@ public final class MemoryInvitationStore implements InvitationStore {
   }
 
   @Override
+  public synchronized Map<InvitationState, Long> countStates(Collection<String> ids) {
+    Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
+    stored(ids).forEach(row -> counts.merge(row.state, 1L, Long::sum));
+    return counts;
+  }
+
+  @Override
   public synchronized List<Claimed> claim(Collection<String> ids, Claim claim) {
     List<Claimed> claimed = new ArrayList<>();
     for (MemoryInvitation row : stored(ids)) {

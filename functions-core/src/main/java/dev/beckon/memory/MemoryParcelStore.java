@@ -1,5 +1,6 @@
 package dev.beckon.memory;
 
+import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import java.time.Instant;
@@ -47,6 +48,11 @@ public final class MemoryParcelStore implements ParcelStore {
   @Override
   public synchronized void done(String id) {
     end(id, Parcel.State.DONE);
+  }
+
+  @Override
+  public synchronized void done(Collection<String> ids) {
+    ids.forEach(this::done);
   }
 
   @Override
@@ -111,6 +117,20 @@ public final class MemoryParcelStore implements ParcelStore {
                 && !row.nudgedAt.isBefore(row.due))
         .mapToLong(row -> row.born.rows().size())
         .sum();
+  }
+
+  @Override
+  public synchronized List<Parcel> fresh(
+      String account, String dispatch, Lane lane, Instant after, Instant until, int limit) {
+    return rows.values().stream()
+        .map(Row::parcel)
+        .filter(parcel -> parcel.state() == Parcel.State.READY)
+        .filter(parcel -> parcel.account().equals(account) && parcel.dispatch().equals(dispatch))
+        .filter(parcel -> parcel.lane() == lane && !parcel.suspect() && parcel.redrive() == null)
+        .filter(parcel -> parcel.due().isAfter(after) && !parcel.due().isAfter(until))
+        .sorted(Comparator.comparing(Parcel::due))
+        .limit(limit)
+        .toList();
   }
 
   @Override

@@ -18,7 +18,7 @@ final class Bulk {
   private Bulk() {}
 
   /** Inserts documents; those whose id is there already are left as they are. */
-  static void insertNew(MongoCollection<Document> collection, List<Document> documents) {
+  static <T> void insertNew(MongoCollection<T> collection, List<T> documents) {
     if (documents.isEmpty()) {
       return;
     }

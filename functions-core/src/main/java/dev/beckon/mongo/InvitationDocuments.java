@@ -14,47 +14,70 @@ import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /** Invitations as documents, and back: the only place that knows their field names. */
 final class InvitationDocuments {
+  private static final int TYPICAL_BYTES = 800;
+
   private InvitationDocuments() {}
 
-  static Document document(Invitation row) {
-    Document document =
-        new Document("_id", row.id())
-            .append("account", row.account())
-            .append("dispatch", row.dispatch())
-            .append("batch", row.batch())
-            .append("row", row.row())
-            .append("channel", row.channel().label())
-            .append("hash", row.hash())
-            .append("sealed", new Binary(row.sealed().bytes()))
-            .append("language", row.language())
-            .append("token", row.token())
-            .append("state", row.state().name())
-            .append("acceptedAt", Date.from(row.acceptedAt()))
-            .append("notBefore", Date.from(row.notBefore()))
-            .append("expires", Date.from(row.expires()))
-            .append("attempts", row.attempts())
-            .append("redriven", row.redriven())
-            .append("episode", row.episode())
-            .append("journal", row.journal().stream().map(InvitationDocuments::entry).toList());
-    Sealer.dayOf(row.sealed().bytes())
-        .ifPresent(day -> document.append("sealedKey", sealedKey(row.account(), day)));
+  static List<RawBsonDocument> documents(List<Invitation> rows) {
+    return Raw.each(rows, TYPICAL_BYTES, InvitationDocuments::write);
+  }
+
+  private static void write(Raw document, Invitation row) {
+    byte[] sealed = row.sealed().bytes();
+    document
+        .text("_id", row.id())
+        .text("account", row.account())
+        .text("dispatch", row.dispatch())
+        .text("batch", row.batch())
+        .whole("row", row.row())
+        .text("channel", row.channel().label())
+        .text("hash", row.hash())
+        .binary("sealed", sealed)
+        .text("language", row.language())
+        .text("token", row.token())
+        .text("state", row.state().name())
+        .date("acceptedAt", row.acceptedAt())
+        .date("notBefore", row.notBefore())
+        .date("expires", row.expires())
+        .whole("attempts", row.attempts())
+        .whole("redriven", row.redriven())
+        .whole("episode", row.episode())
+        .array("journal");
+    for (int i = 0; i < row.journal().size(); i++) {
+      write(document.document(Integer.toString(i)), row.journal().get(i));
+      document.end();
+    }
+    document.end();
+    Sealer.dayOf(sealed)
+        .ifPresent(day -> document.text("sealedKey", sealedKey(row.account(), day)));
     ZoneId zone = row.zone();
     if (zone != null) {
-      document.append("zone", zone.getId());
+      document.text("zone", zone.getId());
     }
-    if (row.send() != null) {
-      document.append("send", row.send());
+    String send = row.send();
+    if (send != null) {
+      document.text("send", send);
     }
     Instant firstSent = row.firstSent();
     if (firstSent != null) {
-      document.append("firstSent", Date.from(firstSent));
+      document.date("firstSent", firstSent);
     }
-    return document;
+  }
+
+  private static void write(Raw journal, JournalEntry entry) {
+    journal.date("at", entry.at()).text("state", entry.state().name());
+    if (!entry.vendor().isEmpty()) {
+      journal.text("vendor", entry.vendor());
+    }
+    if (!entry.note().isEmpty()) {
+      journal.text("note", entry.note());
+    }
   }
 
   static Invitation invitation(Document document) {

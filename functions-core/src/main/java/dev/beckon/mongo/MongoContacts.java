@@ -4,10 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
@@ -26,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
 /** Contacts in the collection {@code contacts}. */
@@ -38,15 +36,13 @@ public final class MongoContacts implements Contacts {
 
   @Override
   public Set<String> take(List<Contact> wanted, Instant now) {
+    List<RawBsonDocument> conditions =
+        Raw.each(wanted, 320, (condition, contact) -> freeOrOwn(condition, contact, now));
+    List<RawBsonDocument> changes = Raw.each(wanted, 128, MongoContacts::taken);
+    UpdateOptions upsert = new UpdateOptions().upsert(true);
     List<WriteModel<Document>> writes = new ArrayList<>(wanted.size());
-    for (Contact contact : wanted) {
-      writes.add(
-          new UpdateOneModel<>(
-              and(
-                  eq("_id", contact.id()),
-                  or(lte("until", Date.from(now)), eq("by", contact.by()))),
-              combine(set("by", contact.by()), max("until", Date.from(contact.until()))),
-              new UpdateOptions().upsert(true)));
+    for (int i = 0; i < wanted.size(); i++) {
+      writes.add(new UpdateOneModel<>(conditions.get(i), changes.get(i), upsert));
     }
     Set<String> refused = new HashSet<>();
     for (int position : Bulk.write(contacts, writes)) {
@@ -55,11 +51,23 @@ public final class MongoContacts implements Contacts {
     return refused;
   }
 
+  private static void freeOrOwn(Raw condition, Contact contact, Instant now) {
+    condition.text("_id", contact.id()).array("$or");
+    condition.document("0").document("until").date("$lte", now).end().end();
+    condition.document("1").text("by", contact.by()).end();
+    condition.end();
+  }
+
+  private static void taken(Raw change, Contact contact) {
+    change.document("$set").text("by", contact.by()).end();
+    change.document("$max").date("until", contact.until()).end();
+  }
+
   @Override
   public Map<String, Contact> read(Collection<String> ids) {
     Map<String, Contact> read = new HashMap<>();
     contacts
-        .find(in("_id", ids))
+        .find(Raw.idIn(ids))
         .forEach(document ->
             read.put(
                 document.getString("_id"),

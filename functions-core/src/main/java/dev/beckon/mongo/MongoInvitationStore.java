@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.slf4j.Logger;
@@ -84,13 +85,14 @@ public final class MongoInvitationStore implements InvitationStore {
 
   @Override
   public void insert(List<Invitation> rows) {
-    Bulk.insertNew(invitations, rows.stream().map(InvitationDocuments::document).toList());
+    Bulk.insertNew(
+        invitations.withDocumentClass(RawBsonDocument.class), InvitationDocuments.documents(rows));
   }
 
   @Override
   public List<Invitation> load(Collection<String> ids) {
     return invitations
-        .find(in("_id", ids))
+        .find(Raw.idIn(ids))
         .map(InvitationDocuments::invitation)
         .into(new ArrayList<>());
   }
@@ -100,12 +102,17 @@ public final class MongoInvitationStore implements InvitationStore {
     Map<String, Standing> standings = new HashMap<>();
     if (!ids.isEmpty()) {
       invitations
-          .find(in("_id", ids))
+          .find(Raw.idIn(ids))
           .projection(STANDING)
           .map(InvitationDocuments::standing)
           .forEach(standing -> standings.put(standing.id(), standing));
     }
     return standings;
+  }
+
+  @Override
+  public Map<InvitationState, Long> countStates(Collection<String> ids) {
+    return ids.isEmpty() ? Map.of() : countWhere(Raw.idIn(ids));
   }
 
   @Override
@@ -320,11 +327,15 @@ public final class MongoInvitationStore implements InvitationStore {
 
   @Override
   public Map<InvitationState, Long> countByState(String batch) {
+    return countWhere(eq("batch", batch));
+  }
+
+  private Map<InvitationState, Long> countWhere(Bson condition) {
     Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
     invitations
         .aggregate(
             List.of(
-                Aggregates.match(eq("batch", batch)),
+                Aggregates.match(condition),
                 Aggregates.group("$state", Accumulators.sum("rows", 1))))
         .forEach(group ->
             counts.put(

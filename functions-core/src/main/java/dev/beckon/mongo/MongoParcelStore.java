@@ -74,6 +74,12 @@ public final class MongoParcelStore implements ParcelStore {
   }
 
   @Override
+  public void done(Collection<String> ids) {
+    parcels.updateMany(
+        and(in("_id", ids), is(Parcel.State.READY)), set("state", Parcel.State.DONE.name()));
+  }
+
+  @Override
   public void split(String id) {
     parcels.updateOne(
         and(eq("_id", id), is(Parcel.State.READY)), set("state", Parcel.State.SPLIT.name()));
@@ -139,6 +145,26 @@ public final class MongoParcelStore implements ParcelStore {
       }
     }
     return rows;
+  }
+
+  @Override
+  public List<Parcel> fresh(
+      String account, String dispatch, Lane lane, Instant after, Instant until, int limit) {
+    return parcels
+        .find(
+            and(
+                is(Parcel.State.READY),
+                gt("due", Date.from(after)),
+                lte("due", Date.from(until)),
+                eq("account", account),
+                eq("dispatch", dispatch),
+                eq("lane", lane.name()),
+                Filters.ne("suspect", true),
+                Filters.exists("redrive", false)))
+        .sort(Sorts.ascending("due"))
+        .limit(limit)
+        .map(MongoParcelStore::parcel)
+        .into(new ArrayList<>());
   }
 
   @Override

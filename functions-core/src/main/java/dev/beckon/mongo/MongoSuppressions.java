@@ -1,7 +1,5 @@
 package dev.beckon.mongo;
 
-import static com.mongodb.client.model.Filters.in;
-
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Projections;
 import dev.beckon.intake.Suppressions;
@@ -27,7 +25,7 @@ public final class MongoSuppressions implements Suppressions {
     if (!hashes.isEmpty()) {
       String prefix = account + "/";
       suppressions
-          .find(in("_id", hashes.stream().map(hash -> prefix + hash).toList()))
+          .find(Raw.idIn(hashes.stream().map(hash -> prefix + hash).toList()))
           .projection(Projections.include("_id"))
           .forEach(document -> found.add(document.getString("_id").substring(prefix.length())));
     }

@@ -25,6 +25,9 @@ public interface ParcelStore {
   /** READY → DONE. */
   void done(String id);
 
+  /** READY → DONE of each that is READY. */
+  void done(Collection<String> ids);
+
   /** READY → SPLIT; its halves must be stored before. */
   void split(String id);
 
@@ -53,6 +56,13 @@ public interface ParcelStore {
 
   /** Rows of READY parcels of a dispatch whose hint is from since a time and not worked off. */
   long hintedRows(Owner owner, Instant since);
+
+  /**
+   * READY parcels of a dispatch and lane that became due in a span of time, those due first coming
+   * first; without suspect ones and redrives.
+   */
+  List<Parcel> fresh(
+      String account, String dispatch, Lane lane, Instant after, Instant until, int limit);
 
   /** FILLING parcels created before a time, oldest first. */
   List<Parcel> stale(Instant createdBefore, int limit);

@@ -20,7 +20,10 @@ import javax.crypto.spec.SecretKeySpec;
  * Thread-safe.
  */
 public final class RecipientHasher {
-  private record Key(String id, SecretKeySpec secret) {}
+  /**
+   * @param macs one a thread: to look the algorithm up and key it anew costs as much as two hashes
+   */
+  private record Key(String id, ThreadLocal<Mac> macs) {}
 
   private final List<Key> keys;
 
@@ -42,7 +45,8 @@ public final class RecipientHasher {
         throw new IllegalArgumentException(
             "the hash key " + id + " has " + key.length + " bytes; it needs at least 32");
       }
-      sound.add(new Key(id, new SecretKeySpec(key, "HmacSHA256")));
+      SecretKeySpec secret = new SecretKeySpec(key, "HmacSHA256");
+      sound.add(new Key(id, ThreadLocal.withInitial(() -> keyed(secret))));
     });
     if (sound.isEmpty()) {
       throw new IllegalArgumentException("there is no hash key");
@@ -60,6 +64,9 @@ public final class RecipientHasher {
 
   /** The recipient's hashes under every key, the current one first. */
   public List<String> all(Recipient recipient) {
+    if (!isRotating()) {
+      return List.of(hash(recipient));
+    }
     return keys.stream().map(key -> hash(key, recipient)).toList();
   }
 
@@ -71,12 +78,15 @@ public final class RecipientHasher {
   private static String hash(Key key, Recipient recipient) {
     String canonical =
         recipient.channel().label() + ":" + recipient.address().toLowerCase(Locale.ROOT);
+    byte[] hash = key.macs().get().doFinal(canonical.getBytes(StandardCharsets.UTF_8));
+    return key.id() + ":" + HexFormat.of().formatHex(hash);
+  }
+
+  private static Mac keyed(SecretKeySpec secret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key.secret());
-      return key.id()
-          + ":"
-          + HexFormat.of().formatHex(mac.doFinal(canonical.getBytes(StandardCharsets.UTF_8)));
+      mac.init(secret);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
     }

@@ -41,9 +41,19 @@ public final class Sealer {
   /** An erased key is forgotten by every process after this time at the latest. */
   private static final Duration KEPT = Duration.ofMinutes(10);
 
-  private record Unwrapped(SecretKey key, Instant at) {}
+  /**
+   * A key with its ciphers, one a thread: to look the algorithm up and to schedule the key anew
+   * costs more than to encrypt a row. They are forgotten with their key.
+   */
+  private record Key(SecretKey secret, ThreadLocal<Cipher> ciphers) {
+    Key(byte[] key) {
+      this(new SecretKeySpec(key, "AES"), ThreadLocal.withInitial(Sealer::cipher));
+    }
+  }
 
-  private final List<SecretKey> masters;
+  private record Unwrapped(Key key, Instant at) {}
+
+  private final List<Key> masters;
   private final KeyVault vault;
   private final Clock clock;
   private final SecureRandom random;
@@ -61,13 +71,13 @@ public final class Sealer {
    *     by the one that made them
    */
   public Sealer(Collection<byte[]> masterKeys, KeyVault vault, Clock clock, SecureRandom random) {
-    List<SecretKey> sound = new ArrayList<>();
+    List<Key> sound = new ArrayList<>();
     for (byte[] key : masterKeys) {
       if (key.length != 32) {
         throw new IllegalArgumentException(
             "the master key has " + key.length + " bytes; it needs 32");
       }
-      sound.add(new SecretKeySpec(key, "AES"));
+      sound.add(new Key(key));
     }
     this.masters = List.copyOf(sound);
     this.vault = vault;
@@ -99,7 +109,7 @@ public final class Sealer {
         : Optional.of(LocalDate.ofEpochDay(ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt()));
   }
 
-  private SecretKey keyFor(String account, LocalDate day, boolean create) {
+  private Key keyFor(String account, LocalDate day, boolean create) {
     DayKey name = new DayKey(account, day);
     Instant oldest = clock.instant().minus(KEPT);
     Unwrapped known = unwrapped.get(name);
@@ -121,7 +131,7 @@ public final class Sealer {
       random.nextBytes(fresh);
       wrapped = vault.storeIfAbsent(account, day, encrypt(masters.getFirst(), account, day, fresh));
     }
-    SecretKey key = new SecretKeySpec(unwrap(account, wrapped), "AES");
+    Key key = new Key(unwrap(account, wrapped));
     unwrapped.put(name, new Unwrapped(key, clock.instant()));
     return key;
   }
@@ -129,7 +139,7 @@ public final class Sealer {
   /** The tag tells which master key it was; there are two at most for long. */
   private byte[] unwrap(String account, byte[] wrapped) {
     UnreadableException failure = new UnreadableException("there is no master key");
-    for (SecretKey master : masters) {
+    for (Key master : masters) {
       try {
         return decrypt(master, account, wrapped);
       } catch (UnreadableException e) {
@@ -139,28 +149,36 @@ public final class Sealer {
     throw failure;
   }
 
-  private byte[] encrypt(SecretKey key, String account, LocalDate day, byte[] plain) {
+  private static Cipher cipher() {
+    try {
+      return Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no AES-GCM", e);
+    }
+  }
+
+  private byte[] encrypt(Key key, String account, LocalDate day, byte[] plain) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
+      Cipher cipher = key.ciphers().get();
+      cipher.init(Cipher.ENCRYPT_MODE, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
       cipher.updateAAD(account.getBytes(StandardCharsets.UTF_8));
-      ByteBuffer sealed = ByteBuffer.allocate(HEAD + cipher.getOutputSize(plain.length));
-      sealed.put(FORMAT).putInt(Math.toIntExact(day.toEpochDay())).put(nonce);
-      cipher.doFinal(ByteBuffer.wrap(plain), sealed);
-      return sealed.array();
+      byte[] sealed = new byte[HEAD + cipher.getOutputSize(plain.length)];
+      ByteBuffer.wrap(sealed).put(FORMAT).putInt(Math.toIntExact(day.toEpochDay())).put(nonce);
+      cipher.doFinal(plain, 0, plain.length, sealed, HEAD);
+      return sealed;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot encrypt with AES-GCM", e);
     }
   }
 
-  private static byte[] decrypt(SecretKey key, String account, byte[] sealed) {
+  private static byte[] decrypt(Key key, String account, byte[] sealed) {
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      Cipher cipher = key.ciphers().get();
       cipher.init(
           Cipher.DECRYPT_MODE,
-          key,
+          key.secret(),
           new GCMParameterSpec(TAG_BITS, sealed, 1 + Integer.BYTES, NONCE));
       cipher.updateAAD(account.getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(sealed, HEAD, sealed.length - HEAD);

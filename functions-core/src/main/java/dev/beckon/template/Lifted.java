@@ -1,5 +1,6 @@
 package dev.beckon.template;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,13 +15,14 @@ public final class Lifted {
   }
 
   private final List<SharedText> parts;
-  private final List<SharedText> links;
+  private final List<Bound> bounds = new ArrayList<>();
   private final List<Variable> variables;
 
   Lifted(List<SharedText> parts, List<SharedText> links, List<Variable> variables) {
     this.parts = List.copyOf(parts);
-    this.links = List.copyOf(links);
     this.variables = List.copyOf(variables);
+    links.forEach(link -> bounds.add(new Bound(link, "a value", Template.MAX_VALUE)));
+    parts.forEach(part -> bounds.add(new Bound(part, "the message", Template.MAX_OUTPUT)));
   }
 
   /** The shared texts, in the order their templates were lifted. */
@@ -38,14 +40,17 @@ public final class Lifted {
   public List<String> values(Values values, Values ofLinks) {
     String[] made = new String[variables.size()];
     StringBuilder out = new StringBuilder(64);
+    int longest = 0;
     for (int i = 0; i < made.length; i++) {
       out.setLength(0);
       variables.get(i).append(values, ofLinks, out);
       made[i] = out.toString();
+      longest = Math.max(longest, out.length());
     }
     List<String> list = List.of(made);
-    bound(links, list, "a value", Template.MAX_VALUE);
-    bound(parts, list, "the message", Template.MAX_OUTPUT);
+    for (int i = 0; i < bounds.size(); i++) {
+      bounds.get(i).check(list, longest);
+    }
     return list;
   }
 
@@ -54,9 +59,25 @@ public final class Lifted {
     return "Lifted[" + parts.size() + " parts, " + variables.size() + " variables]";
   }
 
-  private static void bound(List<SharedText> texts, List<String> values, String what, int limit) {
-    for (int i = 0; i < texts.size(); i++) {
-      if (texts.get(i).length(values) > limit) {
+  /** What a text of one recipient must not outgrow. */
+  private static final class Bound {
+    private final SharedText text;
+    private final String what;
+    private final int limit;
+    private final long literal;
+    private final int gaps;
+
+    Bound(SharedText text, String what, int limit) {
+      this.text = text;
+      this.what = what;
+      this.limit = limit;
+      this.literal = text.literalLength();
+      this.gaps = text.gaps();
+    }
+
+    /** Counts only where the longest value leaves a doubt: this is done for every recipient. */
+    void check(List<String> values, int longest) {
+      if (literal + (long) gaps * longest > limit && text.length(values) > limit) {
         throw new OutputTooLongException(what, limit);
       }
     }

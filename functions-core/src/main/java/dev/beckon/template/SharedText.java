@@ -22,14 +22,29 @@ public record SharedText(List<Segment> segments) {
 
   /** How long the text of one recipient is, in characters. */
   long length(List<String> values) {
-    long length = 0;
+    long length = literalLength();
     for (Segment segment : segments) {
-      length +=
-          switch (segment) {
-            case Segment.Text text -> text.text().length();
-            case Segment.Variable variable -> values.get(variable.number()).length();
-          };
+      if (segment instanceof Segment.Variable variable) {
+        length += values.get(variable.number()).length();
+      }
     }
     return length;
+  }
+
+  long literalLength() {
+    long length = 0;
+    for (Segment segment : segments) {
+      length += segment instanceof Segment.Text text ? text.text().length() : 0;
+    }
+    return length;
+  }
+
+  /** How many values are inserted. */
+  int gaps() {
+    int gaps = 0;
+    for (Segment segment : segments) {
+      gaps += segment instanceof Segment.Variable ? 1 : 0;
+    }
+    return gaps;
   }
 }

@@ -16,6 +16,14 @@ public interface Vendor extends AutoCloseable {
   /** The most calls of {@link #send} worth running at once. */
   int maxInFlight();
 
+  /**
+   * How long few messages are worth waiting for others before a call; zero where a call costs as
+   * much for one as for many.
+   */
+  default Duration gather() {
+    return Duration.ZERO;
+  }
+
   /** What bounds one whole call of {@link #send}: it has returned by then. */
   Duration timeout();
 

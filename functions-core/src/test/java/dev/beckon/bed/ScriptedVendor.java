@@ -38,6 +38,8 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   private volatile UnaryOperator<List<SendResult>> answer = results -> results;
   private volatile VendorTraits traits = VendorTraits.none();
   private volatile int maxBatch = 100;
+  private volatile boolean sharedMail;
+  private volatile Duration gather = Duration.ZERO;
 
   ScriptedVendor(String name) {
     this.name = name;
@@ -61,8 +63,17 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
     this.traits = traits;
   }
 
+  public void gather(Duration wait) {
+    this.gather = wait;
+  }
+
   public void maxBatch(int most) {
     this.maxBatch = most;
+  }
+
+  /** Takes mails as what many share and the values of each. */
+  public void takeSharedMail() {
+    this.sharedMail = true;
   }
 
   /** Every message it was given, in order. */
@@ -107,8 +118,18 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   }
 
   @Override
+  public boolean takesSharedMail() {
+    return sharedMail;
+  }
+
+  @Override
   public int maxInFlight() {
     return 4;
+  }
+
+  @Override
+  public Duration gather() {
+    return gather;
   }
 
   @Override

@@ -73,17 +73,17 @@ class FailoverTest {
     Set<String> atFirst = ConcurrentHashMap.newKeySet();
     Set<String> atSecond = ConcurrentHashMap.newKeySet();
     AtomicInteger calls = new AtomicInteger();
-    failing(first, atFirst, () -> calls.incrementAndGet() > 2_500);
+    failing(first, atFirst, () -> calls.incrementAndGet() > 300);
     failing(second, atSecond, () -> false);
-    world.filled(5_000);
+    world.filled(600);
 
     run();
 
-    List<Invitation> rows = rows(5_000);
+    List<Invitation> rows = rows(600);
     assertThat(rows).extracting(Invitation::state).containsOnly(InvitationState.SENT);
-    assertThat(atFirst).hasSize(2_500).doesNotContainAnyElementsOf(atSecond);
-    assertThat(atSecond).hasSize(2_500);
-    assertThat(calls.get() - 2_500)
+    assertThat(atFirst).hasSize(300).doesNotContainAnyElementsOf(atSecond);
+    assertThat(atSecond).hasSize(300);
+    assertThat(calls.get() - 300)
         .as("calls until the circuit opened")
         .isBetween(Circuit.FAULTS, Circuit.FAULTS + first.maxInFlight());
     assertThat(rows)
@@ -230,21 +230,21 @@ class FailoverTest {
     Set<Integer> once = new HashSet<>();
     second.meanwhile(batch -> {
       synchronized (once) {
-        if (once.add(100)) {
-          becomeDoubtfulAtTheFirst(id(100));
+        if (once.add(50)) {
+          becomeDoubtfulAtTheFirst(id(50));
         }
       }
     });
 
     run();
 
-    assertThat(second.references().contains(id(100))).isEqualTo(goesOn);
-    assertThat(second.references()).contains(id(99));
+    assertThat(second.references().contains(id(50))).isEqualTo(goesOn);
+    assertThat(second.references()).contains(id(49));
     if (!goesOn) {
-      assertThat(world.state(100)).isEqualTo(InvitationState.RETRY);
-      assertThat(world.invitation(100).journal().getLast().note())
+      assertThat(world.state(50)).isEqualTo(InvitationState.RETRY);
+      assertThat(world.invitation(50).journal().getLast().note())
           .isEqualTo("an earlier request may have been accepted; next: mail");
-      assertThat(world.invitation(100).attempts()).isEqualTo(1);
+      assertThat(world.invitation(50).attempts()).isEqualTo(1);
     }
   }
 

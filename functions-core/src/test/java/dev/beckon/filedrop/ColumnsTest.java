@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.beckon.account.Feed;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
+import dev.beckon.intake.Row;
 import dev.beckon.invitation.Channel;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +18,36 @@ class ColumnsTest {
 
   @Test
   void row_zoneColumn_isTakenWhereItIsFilled() {
-    Columns columns = new Columns(List.of("email", "First Name", "Time-Zone"), feed("time_zone"));
+    try (World world = MONGO.world()) {
+      List<String> header = List.of("email", "First Name", "Time-Zone");
+      Columns columns = new Columns(header, feed("time_zone"), world.stay());
 
-    assertThat(columns.row(raw("Europe/Berlin")).zone()).isEqualTo("Europe/Berlin");
-    assertThat(columns.row(raw(" ")).zone()).isNull();
+      assertThat(columns.row(raw("Europe/Berlin")).zone()).isEqualTo("Europe/Berlin");
+      assertThat(columns.row(raw(" ")).zone()).isNull();
+    }
   }
 
   @Test
   void row_noZoneInTheFeed_readsNone() {
-    Columns columns = new Columns(List.of("email", "First Name", "zone"), feed(null));
+    try (World world = MONGO.world()) {
+      List<String> header = List.of("email", "First Name", "zone");
+      Columns columns = new Columns(header, feed(null), world.stay());
 
-    assertThat(columns.row(raw("Europe/Berlin")).zone()).isNull();
+      assertThat(columns.row(raw("Europe/Berlin")).zone()).isNull();
+    }
+  }
+
+  @Test
+  void row_columnsOfOneField_countsTheLaterAndLeavesOutTheUnknown() {
+    try (World world = MONGO.world()) {
+      List<String> header = List.of("first-name", "First Name", "email", "shoe size");
+      Columns columns = new Columns(header, feed(null), world.stay());
+
+      Row row = columns.row(new RawRow(2, List.of("Ada", "Eva", "eva@example.org", "39"), null));
+
+      assertThat(row.addresses()).isEqualTo(Map.of(Channel.EMAIL, "eva@example.org"));
+      assertThat(row.fields()).isEqualTo(Map.of("first_name", "Eva", "email", "eva@example.org"));
+    }
   }
 
   @Test
@@ -35,11 +55,11 @@ class ColumnsTest {
     try (World world = MONGO.world()) {
       List<String> header = List.of("email", "first_name");
 
-      assertThat(new Columns(header, feed("zone")).problems(world.stay()))
+      assertThat(new Columns(header, feed("zone"), world.stay()).problems())
           .singleElement()
           .asString()
           .contains("no column zone");
-      assertThat(new Columns(header, feed(null)).problems(world.stay())).isEmpty();
+      assertThat(new Columns(header, feed(null), world.stay()).problems()).isEmpty();
     }
   }
 

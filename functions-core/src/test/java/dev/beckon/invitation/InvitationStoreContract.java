@@ -87,6 +87,7 @@ public abstract class InvitationStoreContract {
 
     assertThat(store().load(List.of())).isEmpty();
     assertThat(store().standings(List.of())).isEmpty();
+    assertThat(store().countStates(List.of())).isEmpty();
     assertThat(store().claim(List.of(), claim("s1", NOON))).isEmpty();
     assertThat(store().settle(List.of(), UNTIL)).isZero();
     assertThat(
@@ -171,6 +172,17 @@ public abstract class InvitationStoreContract {
                 new Standing(free.id(), "b1", InvitationState.ACCEPTED, NOON, null, 3, null),
                 taken.id(),
                 new Standing(taken.id(), "b1", InvitationState.SENDING, NOON, UNTIL, 0, "s1")));
+  }
+
+  @Test
+  void countStates_storedAndUnknown_countsTheStoredOnes() {
+    Invitation free = sample().row(1);
+    Invitation open = sample().row(2);
+    Invitation over = sample().state(InvitationState.DUPLICATE).row(3);
+    store().insert(List.of(free, open, over, sample().row(4)));
+
+    assertThat(store().countStates(List.of(free.id(), open.id(), over.id(), "b9-000000001")))
+        .isEqualTo(Map.of(InvitationState.ACCEPTED, 2L, InvitationState.DUPLICATE, 1L));
   }
 
   @ParameterizedTest

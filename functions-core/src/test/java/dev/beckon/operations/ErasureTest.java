@@ -225,7 +225,7 @@ class ErasureTest {
 
   @Test
   void erase_whileAnIntakeRuns_doesNotBringThePersonBack() {
-    for (String step : List.of("insert", "take", "standings", "ready")) {
+    for (String step : List.of("insert", "take", "countStates", "ready")) {
       try (World world = HOST.world()) {
         world.cuts.before(step, () -> world.erasure.erase("acme", PERSON, "anna"));
         world.intake.accept(

@@ -261,6 +261,45 @@ public abstract class ParcelStoreContract {
   }
 
   @Test
+  void fresh_ofOneDispatchAndLane_areThoseDueInTheSpan_withoutSuspectsAndRedrives() {
+    for (String id : List.of("p1", "p2", "p3", "p4", "p5")) {
+      put(id, Parcel.State.READY, 1);
+    }
+    put("filling", Parcel.State.FILLING, 1);
+    store().insert(List.of(redrive("s1")));
+    store().defer("p1", NOON.plusSeconds(3));
+    store().defer("p2", NOON.plusSeconds(1));
+    store().defer("p3", NOON.plusMillis(3_001));
+    store().suspect("p5");
+
+    assertThat(fresh("acme", "welcome", Lane.BULK, 10)).containsExactly("p2", "p1");
+    assertThat(fresh("acme", "welcome", Lane.BULK, 1)).containsExactly("p2");
+    assertThat(fresh("acme", "welcome", Lane.PRIORITY, 10)).isEmpty();
+    assertThat(fresh("acme", "goodbye", Lane.BULK, 10)).isEmpty();
+    assertThat(fresh("other", "welcome", Lane.BULK, 10)).isEmpty();
+  }
+
+  /** Due after noon and until 3 s later. */
+  private List<String> fresh(String account, String dispatch, Lane lane, int limit) {
+    return store().fresh(account, dispatch, lane, NOON, NOON.plusSeconds(3), limit).stream()
+        .map(Parcel::id)
+        .toList();
+  }
+
+  @Test
+  void done_several_endsThoseThatAreReady() {
+    put("p1", Parcel.State.READY, 1);
+    put("p2", Parcel.State.FILLING, 1);
+    put("p3", Parcel.State.READY, 1);
+
+    store().done(List.of("p1", "p2", "none"));
+
+    assertThat(stored("p1").state()).isEqualTo(Parcel.State.DONE);
+    assertThat(stored("p2").state()).isEqualTo(Parcel.State.FILLING);
+    assertThat(stored("p3").state()).isEqualTo(Parcel.State.READY);
+  }
+
+  @Test
   void stale_fillingParcels_areTheOldestFirstUpToTheLimit() {
     for (int i : new int[] {3, 1, 4, 2}) {
       Parcel p = parcel("p" + i, Parcel.State.FILLING, 1);

@@ -1,6 +1,7 @@
 package dev.beckon.vendors;
 
 import dev.beckon.vendor.VendorCatalog;
+import dev.beckon.vendors.messagebird.MessageBirdFactory;
 import dev.beckon.vendors.simulator.SimulatorFactory;
 import dev.beckon.vendors.smtp.SmtpFactory;
 import dev.beckon.vendors.sparkpost.SparkPostFactory;
@@ -13,6 +14,10 @@ public final class Vendors {
 
   public static VendorCatalog catalog() {
     return new VendorCatalog(
-        List.of(new SmtpFactory(), new SparkPostFactory(), new SimulatorFactory()));
+        List.of(
+            new SmtpFactory(),
+            new SparkPostFactory(),
+            new MessageBirdFactory(),
+            new SimulatorFactory()));
   }
 }

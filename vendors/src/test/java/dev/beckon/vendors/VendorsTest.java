@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 class VendorsTest {
   @Test
   void catalog_vendorsShipped_known() {
-    assertThat(Vendors.catalog().names()).containsExactly("smtp", "sparkpost", "simulator");
+    assertThat(Vendors.catalog().names())
+        .containsExactly("smtp", "sparkpost", "messagebird", "simulator");
   }
 }

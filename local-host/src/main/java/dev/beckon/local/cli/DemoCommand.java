@@ -21,14 +21,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Sends a customer file as mail, through the real Lambda handlers, on this machine.",
+      "Sends customer files as mails and texts, through the real Lambda handlers, on this machine.",
       "",
-      "Starts MongoDB, SQS, S3 and SMTP servers on loopback, loads the sample account, drops the file in the"
-          + " bucket and shows what becomes of every row. Nothing leaves this machine."
+      "Starts MongoDB, SQS, S3 and SMTP servers and stubs of the vendors on loopback, loads the sample account,"
+          + " drops the files in the bucket and shows what becomes of every row. Nothing leaves this machine."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ./beckon demo                                 the sample customers and callers",
+      "  ./beckon demo                                 the sample customers, deliveries and callers",
       "  ./beckon demo --file mine.csv                 your own file, through the sample account",
       "  ./beckon demo --rows 100000 --check           made-up rows, every sum checked",
       "  ./beckon demo --fail 0.05 --throttle 0.1      servers that refuse and push back"
@@ -60,21 +60,22 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Made-up rows to drop instead of the samples: four fifths mail, one fifth SMS.")
+      description =
+          "Made-up rows to drop instead of the samples: two fifths mail, two fifths bulk mail, one fifth SMS.")
   @Nullable Long rows;
 
   @Option(
       names = "--fail",
       paramLabel = "SHARE",
       defaultValue = "0",
-      description = "Share of messages the servers refuse for good, 0 to 1.")
+      description = "Share of recipients the servers refuse for good, 0 to 1.")
   double fail;
 
   @Option(
       names = "--throttle",
       paramLabel = "SHARE",
       defaultValue = "0",
-      description = "Share of messages the servers turn away at first, 0 to 1.")
+      description = "Share of recipients the servers turn away at first, 0 to 1.")
   double throttle;
 
   @Option(
@@ -152,17 +153,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private Duration time(String option, String text) {
     try {
-      return Duration.parse(text.startsWith("P") ? text : "PT" + millisAsSeconds(text));
-    } catch (RuntimeException e) {
-      throw new ParameterException(
-          spec.commandLine(), option + ": write a time as 50ms, 2s or 5m, not '" + text + "'", e);
+      return Times.length(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
     }
-  }
-
-  private static String millisAsSeconds(String text) {
-    return text.endsWith("ms")
-        ? Double.parseDouble(text.substring(0, text.length() - 2)) / 1000 + "s"
-        : text;
   }
 
   private ParameterException wrong(String message) {

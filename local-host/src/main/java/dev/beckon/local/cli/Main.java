@@ -23,6 +23,11 @@ import picocli.CommandLine.Spec;
       RedriveCommand.class,
       ParcelsCommand.class,
       TortureCommand.class,
+      ProduceCommand.class,
+      SendCommand.class,
+      MonitorCommand.class,
+      StopCommand.class,
+      ServersCommand.class,
       WorkerCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

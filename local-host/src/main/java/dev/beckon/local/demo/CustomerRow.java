@@ -101,7 +101,7 @@ final class CustomerRow {
     return line.repeat("0", digits - text.length()).append(text);
   }
 
-  private static StringBuilder quoted(StringBuilder line, String cell) {
+  static StringBuilder quoted(StringBuilder line, String cell) {
     boolean plain = cell.indexOf(',') < 0 && cell.indexOf('"') < 0 && cell.indexOf('\n') < 0;
     return plain
         ? line.append(cell)

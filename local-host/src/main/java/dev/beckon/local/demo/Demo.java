@@ -7,7 +7,6 @@ import dev.beckon.local.installation.EnvironmentFile;
 import dev.beckon.local.installation.Installation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main job on one machine: files are dropped, mails and texts go out, every row is accounted
- * for.
+ * The main job on one machine: files are dropped, mails, bulk mails and texts go out, every row is
+ * accounted for.
  */
 public final class Demo {
-  private static final String MAIL_FEED = "store-visits";
-  private static final String TEXT_FEED = "service-calls";
-  private static final long SEED = 20_261_101;
-
   private final Options options;
   private final PrintWriter out;
   private final boolean terminal;
@@ -109,46 +104,13 @@ public final class Demo {
   }
 
   private int drop(ObjectStore bucket) throws IOException {
+    DemoFiles files = new DemoFiles(bucket, this::say);
     Path file = options.file();
     Long rows = options.rows();
     if (file != null) {
-      upload(bucket, options.feed() + "/incoming/" + file.getFileName(), file);
-      return 1;
+      return files.own(file, options.feed());
     }
-    if (rows == null) {
-      upload(
-          bucket,
-          MAIL_FEED + "/incoming/customers.csv",
-          options.samples().resolve("customers.csv"));
-      upload(bucket, TEXT_FEED + "/incoming/callers.tsv", options.samples().resolve("callers.tsv"));
-      return 2;
-    }
-    long texts = rows / 5;
-    String mails = MAIL_FEED + "/incoming/customers-" + rows + ".csv";
-    say(
-        "Dropping "
-            + Summary.number(rows - texts)
-            + " customers and "
-            + Summary.number(texts)
-            + " callers, made up …");
-    try (OutputStream customers = bucket.writer(mails)) {
-      SampleRows.writeCustomers(customers, rows - texts, SEED);
-    }
-    if (texts == 0) {
-      return 1;
-    }
-    try (OutputStream callers = bucket.writer(TEXT_FEED + "/incoming/callers-" + rows + ".tsv")) {
-      SampleRows.writeCallers(callers, texts, SEED);
-    }
-    return 2;
-  }
-
-  private void upload(ObjectStore bucket, String key, Path file) throws IOException {
-    say("Dropping " + file + " as " + key + " …");
-    try (InputStream in = Files.newInputStream(file);
-        OutputStream target = bucket.writer(key)) {
-      in.transferTo(target);
-    }
+    return rows == null ? files.samples(options.samples()) : files.madeUp(rows);
   }
 
   private Progress watch(Stores stores, WorkerProcess worker, int files, Instant begun)
@@ -187,32 +149,49 @@ public final class Demo {
   }
 
   private int report(LocalCloud cloud, Progress end, Duration elapsed) throws IOException {
-    out.print(new Summary(end, elapsed).text());
+    VendorNames vendors = new VendorNames(cloud.application().stores().accounts());
+    out.print(new Summary(end, vendors, elapsed).text());
     for (Path refused : saveRefused(cloud.bucket(), end)) {
       out.printf("%-15s %s%n", "refused rows", refused);
     }
-    Path page = options.folder().resolve("mails.html");
-    int shown = MailPage.write(options.folder().resolve("mails"), page);
+    Path page = options.folder().resolve("messages.html");
+    int shown = page(cloud).write(page);
     if (shown > 0) {
-      out.printf("%-15s %s%n", shown + " mails", page);
+      out.printf("%-15s %s%n", shown + " messages", page);
     }
     out.flush();
     boolean refusedFile = end.imports().stream().anyMatch(i -> i.state() == Import.State.REFUSED);
     if (!options.check()) {
       return refusedFile ? 1 : 0;
     }
-    List<String> problems =
-        new LedgerCheck(end)
-            .problems(cloud.smtp().ledger(), cloud.smtp().refused(), cloud.simulator().ledger());
+    List<String> problems = new LedgerCheck(end, vendors).problems(cloud.farEnds());
     problems.forEach(problem -> say("check: " + problem));
     if (problems.isEmpty()) {
-      say(
-          "\ncheck: every sum agrees; the SMTP server received %s mails, the simulator %s texts, none twice"
-              .formatted(
-                  Summary.number(cloud.smtp().ledger().distinct()),
-                  Summary.number(cloud.simulator().ledger().distinct())));
+      say("\ncheck: every sum agrees; " + received(cloud) + ", none twice");
     }
     return problems.isEmpty() && !refusedFile ? 0 : 1;
+  }
+
+  private static String received(LocalCloud cloud) {
+    List<String> ends = new ArrayList<>();
+    for (FarEnd end : cloud.farEnds()) {
+      if (end.ledger().total() > 0) {
+        ends.add(
+            "%s received %s %s"
+                .formatted(end.server(), Summary.number(end.ledger().distinct()), end.messages()));
+      }
+    }
+    return ends.isEmpty() ? "no server received anything" : String.join(", ", ends);
+  }
+
+  private MessagePage page(LocalCloud cloud) throws IOException {
+    MessagePage page = new MessagePage();
+    page.mails(
+        "Single mails",
+        "From the SMTP server.",
+        Letter.in(options.folder().resolve("mails"), MessagePage.mostMails()));
+    page.texts("Texts", "From MessageBird's stub.", cloud.messageBird().kept());
+    return page;
   }
 
   private List<Path> saveRefused(ObjectStore bucket, Progress end) throws IOException {

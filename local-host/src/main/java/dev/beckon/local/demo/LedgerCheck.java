@@ -3,34 +3,26 @@ package dev.beckon.local.demo;
 import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Figure;
-import dev.beckon.local.servers.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Holds what the store says against what the servers received. */
 final class LedgerCheck {
   private final Progress progress;
+  private final VendorNames vendors;
   private final List<String> wrong = new ArrayList<>();
 
-  LedgerCheck(Progress progress) {
+  LedgerCheck(Progress progress, VendorNames vendors) {
     this.progress = progress;
+    this.vendors = vendors;
   }
 
-  /**
-   * Every sum that does not agree, in words; empty when all do.
-   *
-   * @param mailRefused mails the SMTP server refused for good
-   */
-  List<String> problems(Ledger mails, long mailRefused, Ledger texts) {
+  /** Every sum that does not agree, in words; empty when all do. */
+  List<String> problems(List<FarEnd> servers) {
     for (Import dropped : progress.imports()) {
       rows(dropped);
     }
-    vendor("mail", "the SMTP server", mails);
-    vendor("text", "the simulator", texts);
-    long failed = rows("mail", InvitationState.FAILED);
-    if (failed != mailRefused) {
-      wrong.add("mail: " + failed + " rows FAILED, the SMTP server refused " + mailRefused);
-    }
+    servers.forEach(this::vendor);
     return wrong;
   }
 
@@ -47,56 +39,45 @@ final class LedgerCheck {
             .sum();
     if (refused + stored != dropped.rows()) {
       wrong.add(
-          dropped.fileName()
-              + ": "
-              + dropped.rows()
-              + " rows read, "
-              + refused
-              + " refused and "
-              + stored
-              + " stored");
+          "%s: %d rows read, %d refused and %d stored"
+              .formatted(dropped.fileName(), dropped.rows(), refused, stored));
     }
     if (stored != inStore) {
       wrong.add(
-          dropped.fileName()
-              + ": the receipts say "
-              + stored
-              + " stored, the store holds "
-              + inStore);
+          "%s: the receipts say %d stored, the store holds %d"
+              .formatted(dropped.fileName(), stored, inStore));
     }
   }
 
-  private void vendor(String vendor, String server, Ledger ledger) {
-    long sent = rows(vendor, InvitationState.SENT);
-    long inDoubt = rows(vendor, InvitationState.IN_DOUBT);
-    if (!ledger.repeated().isEmpty()) {
+  /** All vendor accounts at a server together: it knows nothing of accounts. */
+  private void vendor(FarEnd end) {
+    long sent = rows(end, InvitationState.SENT);
+    long inDoubt = rows(end, InvitationState.IN_DOUBT);
+    long failed = rows(end, InvitationState.FAILED);
+    long received = end.ledger().distinct();
+    if (!end.ledger().repeated().isEmpty()) {
       wrong.add(
-          vendor
-              + ": "
-              + server
-              + " received "
-              + ledger.repeated().size()
-              + " messages more than once");
+          "%s: %s received %d messages more than once"
+              .formatted(end.vendor(), end.server(), end.ledger().repeated().size()));
     }
-    if (ledger.distinct() < sent || ledger.distinct() > sent + inDoubt) {
+    if (received < sent || received > sent + inDoubt) {
       wrong.add(
-          vendor
-              + ": "
-              + sent
-              + " rows SENT and "
-              + inDoubt
-              + " IN_DOUBT, "
-              + server
-              + " received "
-              + ledger.distinct()
-              + " different messages");
+          "%s: %d rows SENT and %d IN_DOUBT, %s received %d different messages"
+              .formatted(end.vendor(), sent, inDoubt, end.server(), received));
+    }
+    long refused = end.refused().getAsLong();
+    if (refused >= 0 && failed != refused) {
+      wrong.add(
+          "%s: %d rows FAILED, %s refused %d"
+              .formatted(end.vendor(), failed, end.server(), refused));
     }
   }
 
-  private long rows(String vendor, InvitationState state) {
+  private long rows(FarEnd end, InvitationState state) {
     return progress.figures().values().stream()
         .flatMap(List::stream)
-        .filter(figure -> figure.vendor().equals(vendor) && figure.state() == state)
+        .filter(
+            figure -> figure.state() == state && vendors.of(figure.vendor()).equals(end.vendor()))
         .mapToLong(Figure::rows)
         .sum();
   }

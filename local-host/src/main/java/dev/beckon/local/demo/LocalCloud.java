@@ -1,5 +1,6 @@
 package dev.beckon.local.demo;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.app.Application;
 import dev.beckon.aws.AwsPlatform;
 import dev.beckon.config.ConfigKey;
@@ -7,6 +8,7 @@ import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.local.Parts;
 import dev.beckon.local.servers.EmbeddedMongo;
+import dev.beckon.local.servers.MessageBirdServer;
 import dev.beckon.local.servers.S3Server;
 import dev.beckon.local.servers.SimulatorSink;
 import dev.beckon.local.servers.SmtpSink;
@@ -21,12 +23,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Every server the module needs, embedded in this process on loopback: MongoDB, SQS, S3, an SMTP
- * server, the simulator's ledger and the HTTP door. Workers run in other processes and are given
- * {@link #workerEnvironment}.
+ * Every server the module needs, embedded in this process on loopback: MongoDB, SQS, S3, the far
+ * ends of all vendors and the HTTP door. Workers run in other processes and are given {@link
+ * #workerEnvironment}.
  */
 public final class LocalCloud implements AutoCloseable {
   private static final String BUCKET = "beckon-local";
@@ -34,8 +37,14 @@ public final class LocalCloud implements AutoCloseable {
   /** So many mails are kept whole, for people to look at. */
   private static final int MAILS_KEPT = 1_000;
 
+  private static final int TEXTS_KEPT = 250;
+
+  /** Names in the local secrets file of what the far ends want to see. */
+  private static final String MESSAGEBIRD_KEY = "messagebird-key";
+
   private final Parts parts = new Parts();
   private final SmtpSink smtp;
+  private final MessageBirdServer messageBird;
   private final SimulatorSink simulator;
   private final Map<String, String> environment;
   private final WorkerSettings worker;
@@ -46,8 +55,8 @@ public final class LocalCloud implements AutoCloseable {
    * What a local cloud is started with.
    *
    * @param folder where kept mails and the local secrets lie
-   * @param fail share of mails refused for good
-   * @param throttle share of mails turned away the first time
+   * @param fail share of recipients refused for good
+   * @param throttle share of recipients turned away the first time
    */
   public record Options(
       Path folder,
@@ -66,6 +75,17 @@ public final class LocalCloud implements AutoCloseable {
                 new SmtpSink.Options(
                         0, options.folder().resolve("mails"), MAILS_KEPT, 0, 0, Duration.ZERO, 1)
                     .withFaults(options.fail(), options.throttle(), options.latency())));
+    Map<String, String> secrets = secrets();
+    this.messageBird =
+        parts.keep(
+            MessageBirdServer.start(
+                new MessageBirdServer.Options(
+                    secrets.getOrDefault(MESSAGEBIRD_KEY, ""),
+                    TEXTS_KEPT,
+                    options.fail(),
+                    options.throttle(),
+                    options.latency(),
+                    1)));
     this.simulator = parts.keep(SimulatorSink.start());
     HttpDoor door = parts.keep(HttpDoor.start());
     Duration visibility = options.functionTimeout().multipliedBy(6);
@@ -87,7 +107,7 @@ public final class LocalCloud implements AutoCloseable {
                 S3Server.Options.inMemory(event ->
                     sqs.client().sendMessage(m -> m.queueUrl(files.url()).messageBody(event)))));
     s3.createBucket(BUCKET);
-    this.environment = environment(mongo, sqs, s3, door, secrets(options.folder()));
+    this.environment = environment(mongo, sqs, s3, door, written(secrets, options.folder()));
     RuntimeConfig config = RuntimeConfig.of(environment);
     // The SDK's default chain finds them in the environment of workers and in properties here.
     System.setProperty("aws.accessKeyId", S3Server.ACCESS_KEY);
@@ -118,8 +138,21 @@ public final class LocalCloud implements AutoCloseable {
     return smtp;
   }
 
-  public SimulatorSink simulator() {
-    return simulator;
+  public MessageBirdServer messageBird() {
+    return messageBird;
+  }
+
+  /** Every server that plays a vendor. */
+  List<FarEnd> farEnds() {
+    return List.of(
+        new FarEnd("smtp", "the SMTP server", "mails", smtp.ledger(), smtp::refused),
+        new FarEnd(
+            "messagebird",
+            "MessageBird's stub",
+            "texts",
+            messageBird.ledger(),
+            messageBird::refused),
+        new FarEnd("simulator", "the simulator", "messages", simulator.ledger(), () -> -1));
   }
 
   public WorkerSettings worker() {
@@ -141,6 +174,7 @@ public final class LocalCloud implements AutoCloseable {
     return Map.of(
         "SMTP_HOST", smtp.host(),
         "SMTP_PORT", Integer.toString(smtp.port()),
+        "MESSAGEBIRD_URL", messageBird.url().toString(),
         "SIMULATOR_SINK", simulator.url().toString());
   }
 
@@ -164,15 +198,23 @@ public final class LocalCloud implements AutoCloseable {
     return variables;
   }
 
-  /** Fresh keys for this run, readable by its owner only. */
-  private static Path secrets(Path folder) throws IOException {
+  /** Fresh keys for this run. */
+  private static Map<String, String> secrets() {
     SecureRandom random = new SecureRandom();
+    return Map.of(
+        "beckon-master-key",
+        key(random),
+        "beckon-hash-key",
+        key(random),
+        MESSAGEBIRD_KEY,
+        key(random));
+  }
+
+  /** A file of secrets that only its owner can read. */
+  private static Path written(Map<String, String> secrets, Path folder) throws IOException {
     Path file = folder.resolve("secrets.json");
     Files.createDirectories(folder);
-    Files.writeString(
-        file,
-        "{\"beckon-master-key\":\"%s\",\"beckon-hash-key\":\"%s\"}"
-            .formatted(key(random), key(random)));
+    Files.writeString(file, JsonMapper.builder().build().writeValueAsString(secrets));
     file.toFile().setReadable(false, false);
     file.toFile().setReadable(true, true);
     return file;

@@ -81,6 +81,15 @@ final class SampleNames {
 
   static final List<String> TOPICS = List.of("delivery", "billing", "machine", "subscription", "");
 
+  static final List<String> COFFEES =
+      List.of(
+          "Amsel No. 3",
+          "Amsel No. 7, dark",
+          "Guji Natural & Washed",
+          "Huila \"La Esperanza\"",
+          "Kaffeekränzchen <decaf>",
+          "Röstergasse Espresso");
+
   private SampleNames() {}
 
   private static Culture culture(String language, String first, String last) {

@@ -19,6 +19,10 @@ public final class SampleRows {
   public static final String CUSTOMERS_HEADER =
       "email,first_name,last_name,phone,language,city,store,visit_date,order_id,order_url,amount,note";
 
+  /** First line of the deliveries' file, without its line end. */
+  public static final String DELIVERIES_HEADER =
+      "email;first_name;language;order_id;coffee;roasted_on;delivered_on";
+
   /** First line of the callers' file, without its line end. */
   public static final String CALLERS_HEADER = "phone\tfirst_name\tlanguage\ttopic\tcall_date";
 
@@ -51,6 +55,16 @@ public final class SampleRows {
   public static Expected writeCustomers(OutputStream out, long rows, long seed) throws IOException {
     RowPlan plan = new RowPlan(seed);
     return write(out, CUSTOMERS_HEADER, rows, plan, new CustomerRow(plan)::append);
+  }
+
+  /**
+   * Writes a header and {@code rows} delivered parcels as UTF-8 with semicolons and LF, as {@code
+   * samples/deliveries.csv}. Flushes and leaves the stream open.
+   */
+  public static Expected writeDeliveries(OutputStream out, long rows, long seed)
+      throws IOException {
+    RowPlan plan = new RowPlan(seed);
+    return write(out, DELIVERIES_HEADER, rows, plan, new DeliveryRow(plan)::append);
   }
 
   /**

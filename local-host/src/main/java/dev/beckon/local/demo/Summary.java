@@ -13,10 +13,12 @@ import java.util.TreeMap;
 /** What a run came to, in words and figures for a person. */
 final class Summary {
   private final Progress progress;
+  private final VendorNames vendorNames;
   private final Duration elapsed;
 
-  Summary(Progress progress, Duration elapsed) {
+  Summary(Progress progress, VendorNames vendorNames, Duration elapsed) {
     this.progress = progress;
+    this.vendorNames = vendorNames;
     this.elapsed = elapsed;
   }
 
@@ -106,13 +108,15 @@ final class Summary {
       }
     }
     text.append(
-        "\n%-16s %10s %10s %10s %10s %10s%n"
-            .formatted("vendor account", "sent", "failed", "retried", "in doubt", "dead"));
+        "\n%-16s %-12s %10s %10s %10s %10s %10s%n"
+            .formatted(
+                "vendor account", "vendor", "sent", "failed", "retried", "in doubt", "dead"));
     vendors.forEach((vendor, states) ->
         text.append(
-            "%-16s %10s %10s %10s %10s %10s%n"
+            "%-16s %-12s %10s %10s %10s %10s %10s%n"
                 .formatted(
                     vendor,
+                    vendorNames.of(vendor),
                     count(states, InvitationState.SENT),
                     count(states, InvitationState.FAILED),
                     number(retries.getOrDefault(vendor, 0L)),

@@ -5,13 +5,16 @@ import dev.beckon.aws.AwsPlatform;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
+import dev.beckon.vendor.VendorCatalog;
 import dev.beckon.vendors.Vendors;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The core connected to the store, queues and bucket of one installation, for a command of its
@@ -28,9 +31,13 @@ public final class Installation implements AutoCloseable {
           "AWS_REGION", "aws.region");
 
   private final Application application;
+  private final AwsPlatform platform;
+  private final RuntimeConfig config;
 
-  private Installation(Application application) {
+  private Installation(Application application, AwsPlatform platform, RuntimeConfig config) {
     this.application = application;
+    this.platform = platform;
+    this.config = config;
   }
 
   /**
@@ -41,6 +48,12 @@ public final class Installation implements AutoCloseable {
    *     is meant
    */
   public static Installation open(@Nullable Path file, Map<String, String> environment) {
+    return open(file, environment, Vendors.catalog());
+  }
+
+  /** The same, with vendors of the command's own. */
+  public static Installation open(
+      @Nullable Path file, Map<String, String> environment, VendorCatalog vendors) {
     Map<String, String> variables = new HashMap<>(environment);
     if (file != null) {
       variables.putAll(new EnvironmentFile(file).read());
@@ -62,11 +75,26 @@ public final class Installation implements AutoCloseable {
         System.setProperty(property, value);
       }
     });
-    return new Installation(Application.start(config, new AwsPlatform(config), Vendors.catalog()));
+    AwsPlatform platform = new AwsPlatform(config);
+    return new Installation(Application.start(config, platform, vendors), platform, config);
   }
 
   public Application application() {
     return application;
+  }
+
+  /** The client of its queues; closed with it. */
+  public SqsClient sqs() {
+    return platform.sqs();
+  }
+
+  /** Its variables, checked. */
+  public RuntimeConfig config() {
+    return config;
+  }
+
+  public Clock clock() {
+    return platform.clock();
   }
 
   @Override

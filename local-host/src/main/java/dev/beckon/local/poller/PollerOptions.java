@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchingWindow how long a first message may wait for others; whole seconds
  * @param concurrency environments, so invocations at the same time
  * @param longPoll how long a receive waits for a first message, 20 s at most; a stop waits as long
+ * @param visibility for how long a message is this poller's; null: as long as the queue says
  * @param bodyIsEvent whether each message's body is itself the event, as for asynchronous calls
  */
 public record PollerOptions(
@@ -19,6 +20,7 @@ public record PollerOptions(
     Duration batchingWindow,
     int concurrency,
     Duration longPoll,
+    @Nullable Duration visibility,
     boolean bodyIsEvent,
     Redelivery redelivery) {
 
@@ -60,13 +62,22 @@ public record PollerOptions(
         Duration.ZERO,
         1,
         Duration.ofSeconds(1),
+        null,
         false,
         Redelivery.AT_VISIBILITY_TIMEOUT);
   }
 
   public PollerOptions withBatch(int size, Duration window) {
     return new PollerOptions(
-        queueUrl, queueArn, size, window, concurrency, longPoll, bodyIsEvent, redelivery);
+        queueUrl,
+        queueArn,
+        size,
+        window,
+        concurrency,
+        longPoll,
+        visibility,
+        bodyIsEvent,
+        redelivery);
   }
 
   public PollerOptions withConcurrency(int environments) {
@@ -77,17 +88,40 @@ public record PollerOptions(
         batchingWindow,
         environments,
         longPoll,
+        visibility,
         bodyIsEvent,
         redelivery);
   }
 
   public PollerOptions withRedelivery(Redelivery when) {
     return new PollerOptions(
-        queueUrl, queueArn, batchSize, batchingWindow, concurrency, longPoll, bodyIsEvent, when);
+        queueUrl,
+        queueArn,
+        batchSize,
+        batchingWindow,
+        concurrency,
+        longPoll,
+        visibility,
+        bodyIsEvent,
+        when);
+  }
+
+  /** Whole seconds, longer than the function may take. */
+  public PollerOptions withVisibility(Duration ours) {
+    return new PollerOptions(
+        queueUrl,
+        queueArn,
+        batchSize,
+        batchingWindow,
+        concurrency,
+        longPoll,
+        ours,
+        bodyIsEvent,
+        redelivery);
   }
 
   PollerOptions bodiesAsEvents() {
     return new PollerOptions(
-        queueUrl, queueArn, 1, Duration.ZERO, concurrency, longPoll, true, redelivery);
+        queueUrl, queueArn, 1, Duration.ZERO, concurrency, longPoll, visibility, true, redelivery);
   }
 }

@@ -105,11 +105,13 @@ public final class QueuePoller implements AutoCloseable {
   }
 
   private List<Message> receive(int most, Duration wait) {
+    Duration visibility = options.visibility();
     return sqs.receiveMessage(request ->
             request
                 .queueUrl(options.queueUrl())
                 .maxNumberOfMessages(Math.min(MOST_PER_REQUEST, most))
                 .waitTimeSeconds((int) Math.min(20, wait.toSeconds()))
+                .visibilityTimeout(visibility == null ? null : (int) visibility.toSeconds())
                 .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
                 .messageAttributeNames("All"))
         .messages();

@@ -33,7 +33,7 @@ public final class SmtpSink implements AutoCloseable {
   private final ServerSocket server;
   private final Options options;
   private final Ledger ledger = new Ledger();
-  private final SmtpFaults faults;
+  private final RecipientFaults faults;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger kept = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
@@ -43,7 +43,7 @@ public final class SmtpSink implements AutoCloseable {
   private SmtpSink(ServerSocket server, Options options) {
     this.server = server;
     this.options = options;
-    this.faults = new SmtpFaults(options);
+    this.faults = new RecipientFaults(options.failRate(), options.throttleRate(), options.seed());
     threads.execute(this::accept);
   }
 
@@ -69,12 +69,6 @@ public final class SmtpSink implements AutoCloseable {
 
     /** Mails kept unless told otherwise. */
     public static final int KEEP = 200;
-
-    public Options {
-      if (!(failRate >= 0 && failRate <= 1 && throttleRate >= 0 && throttleRate <= 1)) {
-        throw new IllegalArgumentException("failRate and throttleRate are shares from 0 to 1");
-      }
-    }
 
     /** A free port, no faults, no latency, nothing kept. */
     public static Options quiet() {
@@ -152,8 +146,8 @@ public final class SmtpSink implements AutoCloseable {
     }
   }
 
-  SmtpFaults.Verdict judge(String recipient) {
-    SmtpFaults.Verdict verdict = faults.judge(recipient);
+  RecipientFaults.Verdict judge(String recipient) {
+    RecipientFaults.Verdict verdict = faults.judge(recipient);
     switch (verdict) {
       case REFUSE -> refused.increment();
       case THROTTLE -> throttled.increment();

@@ -1,5 +1,7 @@
 package dev.beckon.local.canary;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,10 +13,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A text vendor that refuses one number by repeating the whole request, and keeps apart what
+ * A MessageBird that refuses one number by repeating the whole request, and keeps apart what
  * proxies and access logs see from what only it sees. Thread-safe.
  */
 final class EchoingTextVendor implements AutoCloseable {
+  private static final String ACCEPTED =
+      "{\"id\":\"b1\",\"recipients\":{\"totalCount\":1,\"items\":[{\"status\":\"sent\"}]}}";
+
   private final HttpServer server;
   private final String refused;
   private final Queue<String> heads = new ConcurrentLinkedQueue<>();
@@ -48,11 +53,17 @@ final class EchoingTextVendor implements AutoCloseable {
       heads.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
       exchange.getRequestHeaders().forEach((name, values) -> heads.add(name + ": " + values));
       bodies.add(text);
-      boolean bad = text.contains(refused);
-      byte[] reply = bad ? body : "{\"accepted\":1}".getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(bad ? 400 : 200, reply.length);
+      boolean bad = text.contains(refused.substring(1)); // numbers come without their plus
+      byte[] reply = (bad ? refusal(text) : ACCEPTED).getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(bad ? 400 : 201, reply.length);
       exchange.getResponseBody().write(reply);
     }
+  }
+
+  private static String refusal(String request) {
+    ObjectNode reply = JsonMapper.builder().build().createObjectNode();
+    reply.putArray("errors").addObject().put("code", 21).put("description", request);
+    return reply.toString();
   }
 
   @Override

@@ -39,6 +39,15 @@ public final class Shell {
   public Seen typing(String typed, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("--env=" + environment);
+    return run(typed, all);
+  }
+
+  /** Runs a command that needs no installation, or names it itself. */
+  public static Seen run(String... arguments) {
+    return run("", List.of(arguments));
+  }
+
+  private static Seen run(String typed, List<String> all) {
     InputStream in = System.in;
     PrintStream out = System.out;
     PrintStream err = System.err;

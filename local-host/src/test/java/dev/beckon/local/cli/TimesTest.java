@@ -15,9 +15,29 @@ class TimesTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   @ParameterizedTest
-  @CsvSource({"45s, PT45S", "90m, PT90M", "36H, PT36H", "2d, P2D", "P2DT12H, PT60H", "PT6H, PT6H"})
+  @CsvSource({
+    "50ms, PT0.05S",
+    "1.5s, PT1.5S",
+    "0.5ms, PT0.0005S",
+    "PT0.05S, PT0.05S",
+    "0s, PT0S",
+    "45s, PT45S",
+    "90m, PT90M",
+    "36H, PT36H",
+    "2d, P2D",
+    "P2DT12H, PT60H",
+    "PT6H, PT6H"
+  })
   void length_asPeopleWriteIt_isRead(String text, Duration length) {
     assertThat(Times.length(text)).isEqualTo(length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "50", "50 ms", "1.s", ".5s", "-2s", "PT-2S", "2w", "soon"})
+  void length_somethingElse_isRefusedWithExamples(String text) {
+    assertThatThrownBy(() -> Times.length(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("50ms");
   }
 
   @ParameterizedTest

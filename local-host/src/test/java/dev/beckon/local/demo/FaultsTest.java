@@ -61,9 +61,10 @@ class FaultsTest {
               InvitationState.DUPLICATE,
               InvitationState.TOO_SOON);
       assertThat(Rig.rows(end, InvitationState.FAILED))
-          .isEqualTo(rig.cloud.smtp().refused() + failedTexts(end))
+          .isEqualTo(rig.cloud.smtp().refused() + rig.cloud.messageBird().refused())
           .isPositive();
       assertThat(rig.cloud.smtp().throttled()).isPositive();
+      assertThat(rig.cloud.messageBird().throttled()).isPositive();
       Parcel parcel = someParcel(rig, end);
       List<Invitation> failed =
           rig.stores().invitations().load(parcel.ids()).stream()
@@ -277,15 +278,6 @@ class FaultsTest {
 
   private static String row(String email) {
     return email + ",A,B,,en,Berlin,Mitte,2026-11-01,1,,3.50,\n";
-  }
-
-  private static long failedTexts(Progress end) {
-    return end.figures().values().stream()
-        .flatMap(List::stream)
-        .filter(
-            figure -> figure.vendor().equals("text") && figure.state() == InvitationState.FAILED)
-        .mapToLong(figure -> figure.rows())
-        .sum();
   }
 
   private static Parcel someParcel(Rig rig, Progress progress) {

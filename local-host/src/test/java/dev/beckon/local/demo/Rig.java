@@ -1,5 +1,6 @@
 package dev.beckon.local.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.app.Stores;
@@ -46,17 +47,17 @@ public final class Rig implements AutoCloseable {
     return rig;
   }
 
-  /**
-   * The sample account, its mail vendor with a time-out that fits the short functions of a test.
-   */
+  /** The sample account, its vendors with a time-out that fits the short functions of a test. */
   private static String account(Rig rig, double fail, double throttle) throws IOException {
     String json =
         AccountFile.read(
             SAMPLES.resolve("account.json"),
             rig.cloud.placeholders(),
-            Map.of("failRate", "" + fail, "throttleRate", "" + throttle, "timeout", "PT5S"));
+            Map.of("failRate", "" + fail, "throttleRate", "" + throttle));
     ObjectNode root = (ObjectNode) JsonMapper.builder().build().readTree(json);
-    ((ObjectNode) root.path("vendorAccounts").path("mail").path("settings")).put("timeout", "PT5S");
+    for (JsonNode vendor : root.path("vendorAccounts")) {
+      ((ObjectNode) vendor.path("settings")).put("timeout", "PT5S");
+    }
     return root.toString();
   }
 
@@ -130,8 +131,7 @@ public final class Rig implements AutoCloseable {
   }
 
   List<String> sumsThatDisagree(Progress end) {
-    return new LedgerCheck(end)
-        .problems(cloud.smtp().ledger(), cloud.smtp().refused(), cloud.simulator().ledger());
+    return new LedgerCheck(end, new VendorNames(stores().accounts())).problems(cloud.farEnds());
   }
 
   static long rows(Progress progress, InvitationState state) {

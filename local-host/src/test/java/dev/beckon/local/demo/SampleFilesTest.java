@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class SampleFilesTest {
       Pattern.compile("(?m)^\\| (accepted|duplicate|refused) \\| (\\d+) \\|");
 
   @ParameterizedTest
-  @CsvSource({"customers.csv, 1000", "callers.tsv, 250"})
+  @CsvSource({"customers.csv, 1000", "deliveries.csv, 1500", "callers.tsv, 250"})
   void readme_tables_addUpToTheFile(String file, int rows) throws IOException {
     String section = section(file);
     Map<String, Set<Integer>> byOutcome = new HashMap<>();
@@ -87,9 +88,18 @@ class SampleFilesTest {
     collectFiles(account, files);
 
     assertThat(files)
-        .hasSize(4)
+        .hasSize(8)
         .allSatisfy(file -> assertThat(SAMPLES.resolve(file)).isRegularFile());
     assertThat(account.at("/feeds/store-visits/dispatch").asText()).isEqualTo("store-visit");
+  }
+
+  @Test
+  void deliveries_areWhatTheReadmeSaysMakesThem() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    SampleRows.writeDeliveries(out, 1_500, 70_007);
+
+    assertThat(SAMPLES.resolve("deliveries.csv")).hasBinaryContent(out.toByteArray());
   }
 
   private static void collectFiles(JsonNode node, List<String> files) {
@@ -108,14 +118,19 @@ class SampleFilesTest {
 
   /** Records after the header. */
   private static List<List<String>> read(String file) throws IOException {
-    char separator = file.endsWith(".tsv") ? '\t' : ',';
+    String header =
+        switch (file) {
+          case "customers.csv" -> SampleRows.CUSTOMERS_HEADER;
+          case "deliveries.csv" -> SampleRows.DELIVERIES_HEADER;
+          default -> SampleRows.CALLERS_HEADER;
+        };
+    char separator = header.replaceAll("\\w", "").charAt(0);
     try (var reader =
         CsvReader.builder()
             .fieldSeparator(separator)
             .allowExtraFields(true)
             .ofCsvRecord(Files.readString(SAMPLES.resolve(file)))) {
       List<List<String>> rows = reader.stream().map(row -> row.getFields()).toList();
-      String header = separator == ',' ? SampleRows.CUSTOMERS_HEADER : SampleRows.CALLERS_HEADER;
       assertThat(String.join(String.valueOf(separator), rows.getFirst())).isEqualTo(header);
       return rows.subList(1, rows.size());
     }

@@ -40,6 +40,18 @@ class SampleRowsTest {
   }
 
   @Test
+  void writeDeliveries_rowsRead_matchExpectedCounts() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Expected expected = SampleRows.writeDeliveries(out, ROWS, 7);
+
+    List<List<String>> rows = read(out, ';', SampleRows.DELIVERIES_HEADER);
+    assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(7));
+    assertThat(count(rows, SampleRowsTest::mailbox)).isEqualTo(expected);
+    assertThat(rows).allSatisfy(row -> assertThat(row.get(4)).isNotEmpty());
+  }
+
+  @Test
   void writeCallers_rowsRead_matchExpectedCounts() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -7,6 +7,7 @@ import dev.beckon.vendor.Vendor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * same row for ever. Thread-safe.
  */
 final class Simulator implements Vendor {
+  private static final String SIMULATED = "simulated";
+
   private final SimulatorOptions options;
   private final Outcomes outcomes;
   private final DoubleSupplier chance;
@@ -41,6 +44,11 @@ final class Simulator implements Vendor {
   }
 
   @Override
+  public Duration gather() {
+    return options.gather();
+  }
+
+  @Override
   public Duration timeout() {
     return options.timeout();
   }
@@ -51,10 +59,11 @@ final class Simulator implements Vendor {
       throw new IllegalArgumentException(
           messages.size() + " messages in a call that takes 1 to " + maxBatch());
     }
-    long end = System.nanoTime() + options.timeout().toNanos();
+    long begun = System.nanoTime();
+    long end = begun + options.timeout().toNanos();
     crash(SimulatorOptions.BEFORE);
     if (!pause(messages.get(0).reference())) {
-      return messages.stream().map(m -> SendResult.of(SendCode.NO_REPLY, "simulated")).toList();
+      return messages.stream().map(m -> SendResult.of(SendCode.NO_REPLY, SIMULATED)).toList();
     }
     List<Outcomes.Draw> draws = messages.stream().map(m -> outcomes.next(m.reference())).toList();
     List<OutboundMessage> arriving = new ArrayList<>();
@@ -68,7 +77,8 @@ final class Simulator implements Vendor {
             ? SendResult.accepted(null)
             : sink.post(arriving, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
     crash(SimulatorOptions.AFTER);
-    return draws.stream().map(draw -> result(draw, taken)).toList();
+    String words = words(System.nanoTime() - begun);
+    return draws.stream().map(draw -> result(draw, taken, words)).toList();
   }
 
   @Override
@@ -78,8 +88,20 @@ final class Simulator implements Vendor {
     }
   }
 
-  private static SendResult result(Outcomes.Draw draw, SendResult taken) {
-    return draw.code() == SendCode.ACCEPTED ? taken : SendResult.of(draw.code(), "simulated");
+  /** Where time is played, the journal tells how long it took. */
+  private String words(long nanos) {
+    return options.latency().isZero()
+        ? SIMULATED
+        : String.format(Locale.ROOT, "%s in %.1f ms", SIMULATED, nanos / 1e6);
+  }
+
+  private SendResult result(Outcomes.Draw draw, SendResult taken, String words) {
+    if (draw.code() != SendCode.ACCEPTED) {
+      return SendResult.of(draw.code(), words);
+    }
+    return taken.code() != SendCode.ACCEPTED || options.latency().isZero()
+        ? taken
+        : SendResult.of(SendCode.ACCEPTED, words);
   }
 
   /** Waits out the latency, at most to the time-out; false when that or an interrupt came first. */

@@ -5,12 +5,32 @@ import dev.beckon.vendor.Setting;
 import dev.beckon.vendor.Vendor;
 import dev.beckon.vendor.VendorFactory;
 import dev.beckon.vendor.VendorSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The simulator: for demonstrations, load and fault tests. */
 public final class SimulatorFactory implements VendorFactory {
+  private final @Nullable Role role;
+
+  public SimulatorFactory() {
+    this(null);
+  }
+
+  /** Its simulators play this role, whatever the account says. */
+  public SimulatorFactory(@Nullable Role role) {
+    this.role = role;
+  }
+
+  /**
+   * What a process plays by its own choice.
+   *
+   * @param latency mean time of a call
+   * @param failRate share of recipients refused for good
+   */
+  public record Role(Duration latency, double failRate, int inFlight, Duration timeout, int seed) {}
 
   @Override
   public String name() {
@@ -26,6 +46,11 @@ public final class SimulatorFactory implements VendorFactory {
   public List<Setting> settings() {
     return List.of(
         with("batch", Setting.Type.INTEGER, "1", "messages a call takes; 1 is single-send"),
+        with(
+            "gather",
+            Setting.Type.DURATION,
+            "PT0S",
+            "how long single messages wait for others, where a call takes several"),
         with("inFlight", Setting.Type.INTEGER, "64", "calls at once"),
         with("latency", Setting.Type.DURATION, "PT0S", "mean time of a call, log-normal"),
         with("failRate", Setting.Type.SHARE, "0", "share of recipients refused for good"),
@@ -49,8 +74,9 @@ public final class SimulatorFactory implements VendorFactory {
 
   @Override
   public Vendor create(VendorSettings settings) {
+    SimulatorOptions options = SimulatorOptions.of(settings);
     return new Simulator(
-        SimulatorOptions.of(settings),
+        role == null ? options : options.as(role),
         ThreadLocalRandom.current()::nextDouble,
         () -> Runtime.getRuntime().halt(137));
   }

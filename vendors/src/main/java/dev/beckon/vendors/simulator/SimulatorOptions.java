@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The simulator's settings, checked together. */
 record SimulatorOptions(
     int batch,
+    Duration gather,
     int inFlight,
     Duration latency,
     Outcomes.Rates rates,
@@ -32,9 +33,24 @@ record SimulatorOptions(
     }
   }
 
+  /** The same settings with those of a role. */
+  SimulatorOptions as(SimulatorFactory.Role role) {
+    return new SimulatorOptions(
+        batch,
+        role.inFlight(),
+        role.latency(),
+        new Outcomes.Rates(role.failRate(), rates.throttle(), rates.unavailable(), rates.noReply()),
+        role.seed(),
+        role.timeout(),
+        sink,
+        crashAt,
+        crashRate);
+  }
+
   static SimulatorOptions of(VendorSettings settings) {
     return new SimulatorOptions(
         settings.integer("batch"),
+        settings.duration("gather"),
         settings.integer("inFlight"),
         settings.duration("latency"),
         new Outcomes.Rates(

@@ -36,6 +36,8 @@ public final class SparkPostFactory implements VendorFactory {
             "the endpoint; https://api.eu.sparkpost.com in the EU"),
         Setting.withDefault(
             "batch", Setting.Type.INTEGER, "2000", "recipients one call takes, up to 10000"),
+        Setting.withDefault(
+            "gather", Setting.Type.DURATION, "PT0.5S", "how long single mails wait for others"),
         Setting.withDefault("connections", Setting.Type.INTEGER, "10", "calls at once"),
         Setting.withDefault("timeout", Setting.Type.DURATION, "PT50S", "bound of a whole call"),
         Setting.withDefault(

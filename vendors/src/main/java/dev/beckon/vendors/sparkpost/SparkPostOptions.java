@@ -19,7 +19,8 @@ record SparkPostOptions(
     @Nullable String ipPool,
     int batch,
     int connections,
-    Duration timeout) {
+    Duration timeout,
+    Duration gather) {
 
   /**
    * <a href="https://support.sparkpost.com/docs/tech-resources/smtp-rest-api-performance">page</a>
@@ -91,7 +92,8 @@ record SparkPostOptions(
         settings.optionalText("ipPool").orElse(null),
         settings.integer("batch"),
         settings.integer("connections"),
-        settings.duration("timeout"));
+        settings.duration("timeout"),
+        settings.duration("gather"));
   }
 
   /** The headers of every call. */

@@ -56,6 +56,11 @@ final class SparkPostVendor implements Vendor {
   }
 
   @Override
+  public Duration gather() {
+    return options.gather();
+  }
+
+  @Override
   public Duration timeout() {
     return options.timeout();
   }

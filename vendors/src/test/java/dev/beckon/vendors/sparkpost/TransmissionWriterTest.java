@@ -229,7 +229,8 @@ class TransmissionWriterTest {
         ipPool,
         2_000,
         10,
-        Duration.ofSeconds(50));
+        Duration.ofSeconds(50),
+        Duration.ZERO);
   }
 
   static Addressed recipient(int row, String address, List<String> values) {
