@@ -44,12 +44,13 @@ class ArchitectureTest {
       intake     -> account invitation parcel privacy
       feedback   -> intake invitation privacy
       filedrop   -> account events intake invitation parcel privacy
-      dispatch   -> account events intake invitation parcel privacy template vendor
+      pace       -> account parcel privacy vendor
+      dispatch   -> account events intake invitation pace parcel privacy template vendor
       operations -> account events filedrop intake invitation parcel privacy
       api        -> feedback
-      mongo      -> account events filedrop intake invitation operations parcel privacy
-      memory     -> account events filedrop intake invitation operations parcel privacy
-      app        -> account api config dispatch events feedback filedrop intake invitation mongo operations parcel privacy vendor
+      mongo      -> account events filedrop intake invitation operations pace parcel privacy
+      memory     -> account events filedrop intake invitation operations pace parcel privacy
+      app        -> account api config dispatch events feedback filedrop intake invitation mongo operations pace parcel privacy vendor
       """;
 
   /** What the core may be built on; neither a cloud's nor a vendor's SDK is among it. */

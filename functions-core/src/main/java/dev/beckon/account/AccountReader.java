@@ -102,8 +102,9 @@ public final class AccountReader {
   }
 
   private static VendorAccount vendorAccount(String name, JsonReader node) {
-    node.known("vendor", "settings");
-    return new VendorAccount(name, node.text("vendor"), node.texts("settings"));
+    node.known("vendor", "settings", "limits");
+    return new VendorAccount(
+        name, node.text("vendor"), node.texts("settings"), LimitsReader.read(node.child("limits")));
   }
 
   private static Dispatch dispatch(String name, JsonReader node) {

@@ -8,7 +8,8 @@ import java.util.Map;
  * @param vendor name of the vendor in the catalogue, matched exactly
  * @param settings its settings as configured; secrets are references
  */
-public record VendorAccount(String name, String vendor, Map<String, String> settings) {
+public record VendorAccount(
+    String name, String vendor, Map<String, String> settings, Limits limits) {
   public VendorAccount {
     settings = Map.copyOf(settings);
   }

@@ -24,6 +24,7 @@ import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
+import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.privacy.RecipientHasher;
@@ -91,6 +92,7 @@ final class Core implements AutoCloseable {
             Map.of(
                 Lane.PRIORITY, platform.queue(EntryPoint.DISPATCH_PRIORITY),
                 Lane.BULK, platform.queue(EntryPoint.DISPATCH_BULK)),
+            new RateAdmission(stores.accounts()),
             clock);
     Intake intake =
         new Intake(
@@ -137,7 +139,7 @@ final class Core implements AutoCloseable {
         new Retention(
             stores.accounts(), stores.invitations(), stores.contacts(), stores.keys(), clock);
     this.missedFiles = files.missedFiles();
-    this.vendors = new VendorPool(catalog, secrets);
+    this.vendors = new VendorPool(catalog, secrets, stores.paces());
     this.dispatch =
         new DispatchParts(
             stores.accounts(),

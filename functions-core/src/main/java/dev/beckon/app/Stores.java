@@ -19,9 +19,11 @@ import dev.beckon.mongo.MongoImports;
 import dev.beckon.mongo.MongoInvitationSearch;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
+import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
 import dev.beckon.operations.ErasureOrders;
+import dev.beckon.pace.PaceStore;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.privacy.KeyVault;
@@ -39,7 +41,8 @@ public record Stores(
     BatchGates gates,
     EventLog events,
     KeyVault keys,
-    ErasureOrders erasures) {
+    ErasureOrders erasures,
+    PaceStore paces) {
 
   /** The stores on MongoDB. */
   static Stores on(MongoConnection connection, RuntimeConfig config, Clock clock) {
@@ -54,6 +57,7 @@ public record Stores(
         new MongoBatchGates(connection),
         new MongoEventLog(connection),
         new MongoKeyVault(connection),
-        new MongoErasureOrders(connection));
+        new MongoErasureOrders(connection),
+        new MongoPaceStore(connection));
   }
 }

@@ -9,6 +9,7 @@ import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.ParcelStore.Trial;
@@ -99,11 +100,11 @@ public final class Dispatcher {
     List<Parcel> gathered = gather(grouping, begun, deadline, half);
     Preparation prepared = new Preparation(composer);
     prepared.prepare(grouping.groups(), half);
-    Sending.Ended ended = sending.send(grouping, prepared, deadline, half);
+    Sending.Ended ended = sending.send(grouping, lane(begun), prepared, deadline, half);
     for (Parcel parcel : begun) {
       try {
         if (ended.sound()) {
-          closing.close(parcel, ended.heldUntil());
+          closing.close(parcel, ended.held());
         } else {
           again.add(parcel.id());
         }
@@ -117,6 +118,13 @@ public final class Dispatcher {
     }
     LOG.info("dispatch hints={} parcels={} again={}", ids.size(), begun.size(), again.size());
     return again;
+  }
+
+  /** Hints of one call come from one queue. */
+  private static Lane lane(List<Parcel> parcels) {
+    return parcels.stream().anyMatch(parcel -> parcel.lane() == Lane.PRIORITY)
+        ? Lane.PRIORITY
+        : Lane.BULK;
   }
 
   /** Takes other parcels along; one that cannot be taken is left to its own hint. */
@@ -154,7 +162,7 @@ public final class Dispatcher {
   private void closeGathered(List<Parcel> gathered, Sending.Ended ended) {
     try {
       for (Parcel parcel : closing.closeFinished(gathered)) {
-        closing.close(parcel, ended.heldUntil());
+        closing.close(parcel, ended.held());
       }
     } catch (RuntimeException e) {
       LOG.error("gathered parcels are closed by their own hints: {}", Failures.tell(e));
@@ -177,7 +185,7 @@ public final class Dispatcher {
       reopen(parcel, now);
     }
     gate.cancel(parcel.ids(), now);
-    closing.close(parcel.withoutRedrive(), null);
+    closing.close(parcel.withoutRedrive(), Map.of());
     return false;
   }
 
@@ -221,7 +229,7 @@ public final class Dispatcher {
           parcel.ids(),
           "there is no dispatch " + parcel.dispatch() + " in account " + parcel.account(),
           now);
-      closing.close(parcel, null);
+      closing.close(parcel, Map.of());
       return false;
     }
     if (dispatch.state() == Dispatch.State.PAUSED) {
@@ -279,7 +287,7 @@ public final class Dispatcher {
           InvitationState.DEAD,
           "its worker did not survive it " + MOST_TRIES + " times",
           now);
-      closing.close(parcel, null);
+      closing.close(parcel, Map.of());
     }
     return trial == Trial.TAKEN;
   }

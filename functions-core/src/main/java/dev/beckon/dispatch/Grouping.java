@@ -136,7 +136,7 @@ final class Grouping {
   /** A vendor account that may be back is tried with one call; the other rows need not wait. */
   private boolean probesEnough(String account, Pooled at, Instant now) {
     return at.circuit().state(now) != Circuit.State.PROBING
-        || group(account, at).items().size() < at.vendor().maxBatch();
+        || group(account, at).items().size() < at.pace().batch();
   }
 
   private SendGroup group(String account, Pooled at) {
@@ -144,6 +144,11 @@ final class Grouping {
         account + "/" + at.settings().name(),
         any ->
             new SendGroup(
-                at.settings().name(), at.vendor(), at.traits(), at.circuit(), new ArrayList<>()));
+                at.settings().name(),
+                at.vendor(),
+                at.traits(),
+                at.circuit(),
+                at.pace(),
+                new ArrayList<>()));
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Decides whether a parcel is done, and when it is due again if it is not. Thread-safe. */
 final class ParcelClosing {
@@ -62,13 +61,14 @@ final class ParcelClosing {
   /**
    * Done when every row is final; otherwise due again when its earliest row is.
    *
-   * @param heldUntil rows that are due now or nearly so wait at least until then; null when nothing
-   *     holds them up
+   * @param held until when rows by their ids wait at least, where they are due now or nearly so
    */
-  void close(Parcel parcel, @Nullable Instant heldUntil) {
+  void close(Parcel parcel, Map<String, Instant> held) {
     Instant now = clock.instant();
     Instant due = null;
-    for (Standing row : invitations.standings(parcel.ids()).values()) {
+    for (Map.Entry<String, Standing> entry : invitations.standings(parcel.ids()).entrySet()) {
+      Standing row = entry.getValue();
+      Instant heldUntil = held.get(entry.getKey());
       if (!parcel.finished(row)) {
         Instant until = row.sendUntil();
         Instant next =
@@ -82,6 +82,7 @@ final class ParcelClosing {
     }
     if (due == null) {
       parcels.done(parcel.id());
+      nudger.nudgeNext(parcel);
       return;
     }
     parcels.defer(parcel.id(), due);

@@ -11,8 +11,10 @@ import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
+import dev.beckon.pace.Turns;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Lane;
 import dev.beckon.privacy.KeysUnreachableException;
 import dev.beckon.privacy.Scrubber;
 import dev.beckon.vendor.OutboundMessage;
@@ -48,6 +50,17 @@ final class RollingWindow {
   /** What the rows of one claim share. */
   private record Alike(long redriven, String detour) {}
 
+  /**
+   * What a window leaves.
+   *
+   * @param passedOn the rows this vendor account does not take now, as their chains stand: refused
+   *     ones go to the next, and where its circuit is open all that are left may go elsewhere
+   * @param held until when rows by their ids wait for this vendor account's pace
+   */
+  record Left(List<Item> passedOn, Map<String, Instant> held) {
+    static final Left NOTHING = new Left(List.of(), Map.of());
+  }
+
   private final SendGroup group;
   private final InvitationStore invitations;
   private final Preparation prepared;
@@ -56,6 +69,7 @@ final class RollingWindow {
   private final ClaimGate gate;
   private final VendorAlarms alarms;
   private final Deadline stop;
+  private final Turns turns;
   private final Senders senders;
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparing(Waiting::from));
@@ -63,11 +77,13 @@ final class RollingWindow {
   private int claimed;
 
   /**
+   * @param lane whose turn comes first at a vendor account with a rate
    * @param stop when no send may begin any more; the platform's own deadline lies at least the
    *     vendor's time-out and the time of a settle later
    */
   RollingWindow(
       SendGroup group,
+      Lane lane,
       InvitationStore invitations,
       Preparation prepared,
       Outcomes outcomes,
@@ -83,7 +99,8 @@ final class RollingWindow {
     this.gate = gate;
     this.alarms = new VendorAlarms(group.vendorAccount(), events);
     this.stop = stop;
-    this.senders = new Senders(group, prepared, stop);
+    this.turns = group.pace().turns(lane, stop.clock());
+    this.senders = new Senders(group, prepared, turns, stop);
     for (Item item : group.items()) {
       waiting.add(new Waiting(item, item.from()));
     }
@@ -92,14 +109,13 @@ final class RollingWindow {
   /**
    * Sends what can be sent now.
    *
-   * @return the rows this vendor account does not take now, as their chains stand: refused ones go
-   *     to the next, and where its circuit is open all that are left may go elsewhere
+   * @return what it leaves
    */
-  List<Item> run() throws InterruptedException {
+  Left run() throws InterruptedException {
     tellDetours();
     senders.start(waiting.size());
     try {
-      roll(2 * group.vendor().maxBatch() * group.vendor().maxInFlight());
+      roll(limit());
     } catch (RuntimeException | Error e) {
       // What is claimed still goes out, and its outcome is known: settle it, or it ends in doubt.
       senders.finish();
@@ -108,13 +124,31 @@ final class RollingWindow {
       } catch (RuntimeException | Error again) {
         e.addSuppressed(again);
       }
+      turns.close();
       throw e;
     }
     senders.finish();
+    turns.close();
+    Instant now = stop.clock().instant();
+    alarms.tell(group, turns, now);
+    Map<String, Instant> held = new HashMap<>();
     if (circuit() == Circuit.State.OPEN) {
       waiting.forEach(row -> passedOn.add(row.item().from(row.from()).anew()));
+    } else {
+      turns
+          .deferred()
+          .ifPresent(
+              until -> waiting.forEach(row -> held.put(row.item().invitation().id(), until)));
     }
-    return passedOn;
+    return new Left(passedOn, held);
+  }
+
+  /**
+   * Twice what the vendor takes, so that a call never waits for a claim; with a rate to keep once,
+   * because a row that waits for a free sender misses its moment.
+   */
+  private int limit() {
+    return (group.pace().shared() ? 1 : 2) * group.pace().batch() * group.pace().inFlight();
   }
 
   private void tellDetours() {
@@ -135,11 +169,16 @@ final class RollingWindow {
         Waiting next = waiting.peek();
         if (next == null
             || circuit() == Circuit.State.OPEN
-            || stop.passed()
-            || !next.from().isBefore(stop.at())) {
+            || turns.deferred().isPresent()
+            || stop.passed()) {
           return;
         }
-        Thread.sleep(Duration.between(stop.clock().instant(), next.from()).plusMillis(1));
+        Instant turn = turns.again();
+        Instant again = turn.isAfter(next.from()) ? turn : next.from();
+        if (!again.isBefore(stop.at())) {
+          return;
+        }
+        Thread.sleep(Duration.between(stop.clock().instant(), again).plusMillis(1));
         continue;
       }
       if (stop.clock().instant().isAfter(overdue)) {
@@ -160,11 +199,15 @@ final class RollingWindow {
     if (stop.passed()) {
       return 0;
     }
-    return switch (circuit()) {
-      case CLOSED -> limit - claimed;
-      case PROBING -> group.vendor().maxBatch() - claimed;
-      case OPEN -> 0;
-    };
+    int free =
+        switch (circuit()) {
+          case CLOSED -> limit - claimed;
+          case PROBING -> group.pace().batch() - claimed;
+          case OPEN -> 0;
+        };
+    Waiting next = waiting.peek();
+    boolean due = next != null && !next.from().isAfter(stop.clock().instant());
+    return due ? turns.room(Math.min(free, waiting.size())) : 0;
   }
 
   private void claimNext(int room) {
@@ -231,6 +274,7 @@ final class RollingWindow {
               held::add, () -> ready.add(new Ready(row, send, item, require(messages, row.id()))));
     }
     claimed += ready.size();
+    turns.promise(ready.size());
     senders.give(ready);
     invitations.settle(held, until);
   }

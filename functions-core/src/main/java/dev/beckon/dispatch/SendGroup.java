@@ -3,6 +3,7 @@ package dev.beckon.dispatch;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.Policy;
 import dev.beckon.invitation.Invitation;
+import dev.beckon.pace.Pace;
 import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.Vendor;
 import dev.beckon.vendor.VendorTraits;
@@ -15,7 +16,12 @@ import java.util.List;
  * @param vendorAccount its name, for the journal
  */
 record SendGroup(
-    String vendorAccount, Vendor vendor, VendorTraits traits, Circuit circuit, List<Item> items) {
+    String vendorAccount,
+    Vendor vendor,
+    VendorTraits traits,
+    Circuit circuit,
+    Pace pace,
+    List<Item> items) {
 
   /**
    * A row with what it is rendered by and the dispatch it is timed and settled by.

@@ -2,6 +2,7 @@ package dev.beckon.dispatch;
 
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.invitation.InvitationStore.Claimed;
+import dev.beckon.pace.Turns;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.vendor.Content;
 import dev.beckon.vendor.OutboundMessage;
@@ -29,6 +30,7 @@ final class Senders {
 
   private final SendGroup group;
   private final Preparation prepared;
+  private final Turns turns;
   private final Deadline stop;
   private final Handover<Ready, Sent> handover = new Handover<>(Senders::kind);
   private final List<Thread> threads = new ArrayList<>();
@@ -36,16 +38,17 @@ final class Senders {
   /**
    * @param stop when no send may begin any more
    */
-  Senders(SendGroup group, Preparation prepared, Deadline stop) {
+  Senders(SendGroup group, Preparation prepared, Turns turns, Deadline stop) {
     this.group = group;
     this.prepared = prepared;
+    this.turns = turns;
     this.stop = stop;
   }
 
   /** Starts as many threads as so many messages can keep busy. */
   void start(int messages) {
-    int batches = Math.ceilDiv(Math.max(1, messages), group.vendor().maxBatch());
-    for (int i = 0; i < Math.min(group.vendor().maxInFlight(), batches); i++) {
+    int batches = Math.ceilDiv(Math.max(1, messages), group.pace().batch());
+    for (int i = 0; i < Math.min(group.pace().inFlight(), batches); i++) {
       threads.add(
           Thread.ofVirtual()
               .name("sender-" + group.vendorAccount() + "-" + i)
@@ -77,9 +80,9 @@ final class Senders {
 
   private void sendLoop() {
     try {
-      for (List<Ready> batch = handover.take(group.vendor().maxBatch());
+      for (List<Ready> batch = handover.take(group.pace().batch());
           batch != null;
-          batch = handover.take(group.vendor().maxBatch())) {
+          batch = handover.take(group.pace().batch())) {
         handover.report(send(batch));
       }
     } catch (InterruptedException e) {
@@ -87,12 +90,15 @@ final class Senders {
     }
   }
 
-  private List<Sent> send(List<Ready> batch) {
+  private List<Sent> send(List<Ready> batch) throws InterruptedException {
     List<SendResult> results;
+    boolean turn = turns.await(batch.size(), stop);
     if (stop.passed()) {
       results = all(batch, SendCode.NOT_STARTED, "the worker's time was over");
     } else if (group.circuit().state(stop.clock().instant()) == Circuit.State.OPEN) {
       results = all(batch, SendCode.NOT_STARTED, "the vendor account's circuit is open");
+    } else if (!turn) {
+      results = all(batch, SendCode.NOT_STARTED, "the vendor account's rate left it no moment");
     } else {
       results = prepared.concealed(call(batch), batch.stream().map(Ready::item).toList());
       group
@@ -101,6 +107,7 @@ final class Senders {
               results,
               stop.clock().instant(),
               batch.stream().allMatch(ready -> ready.item().chain().hasOthers()));
+      group.pace().answered(results, stop.clock().instant());
     }
     List<Sent> sent = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {

@@ -1,15 +1,19 @@
 package dev.beckon.dispatch;
 
+import dev.beckon.dispatch.RollingWindow.Left;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.events.EventLog;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Lane;
 import dev.beckon.privacy.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -46,30 +50,31 @@ final class Sending {
    * How sending ended.
    *
    * @param sound whether every outcome is settled
-   * @param heldUntil before when a vendor account that fails is not called again; null when all are
-   *     well
+   * @param held rows whose vendor account is not called before a time: it fails, or its rate, its
+   *     quota or the vendor itself bids them wait
    */
-  record Ended(boolean sound, @Nullable Instant heldUntil) {}
+  record Ended(boolean sound, Map<String, Instant> held) {}
 
-  /** A window that came to its end; rows it does not take are empty when it failed. */
-  private record Ran(SendGroup group, List<Item> passedOn, @Nullable Throwable failure) {}
+  /** A window that came to its end; one that failed leaves nothing to others. */
+  private record Ran(SendGroup group, Left left, @Nullable Throwable failure) {}
 
   /**
    * Sends what can be sent until {@code half}; returns with nothing in flight. Rows that a vendor
    * account does not take go to the next of their chain as soon as its own are done: one account is
    * never used by two windows at once.
    *
+   * @param lane that the parcels came on
    * @throws Error what the virtual machine threw; what was claimed by then is settled
    */
-  Ended send(Grouping grouping, Preparation prepared, Deadline deadline, Deadline half) {
+  Ended send(Grouping grouping, Lane lane, Preparation prepared, Deadline deadline, Deadline half) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletionService<Ran> running = new ExecutorCompletionService<>(threads);
       Set<Circuit> busy = new HashSet<>();
       List<Throwable> failures = new ArrayList<>();
-      Instant heldUntil = null;
+      Map<String, Instant> held = new HashMap<>();
       while (true) {
         for (SendGroup group : grouping.take(busy)) {
-          RollingWindow window = window(group, prepared, deadline, half);
+          RollingWindow window = window(group, lane, prepared, deadline, half);
           busy.add(group.circuit());
           running.submit(() -> run(group, window));
         }
@@ -82,10 +87,11 @@ final class Sending {
           LOG.error("sending stopped: {}", Failures.tell(ran.failure()));
           failures.add(ran.failure());
         }
-        for (Item item : ran.passedOn()) {
-          Instant held = grouping.addAgain(item, deadline.clock().instant()).orElse(null);
-          heldUntil =
-              heldUntil == null || (held != null && held.isBefore(heldUntil)) ? held : heldUntil;
+        held.putAll(ran.left().held());
+        for (Item item : ran.left().passedOn()) {
+          grouping
+              .addAgain(item, deadline.clock().instant())
+              .ifPresent(until -> held.put(item.invitation().id(), until));
         }
       }
       for (Throwable failure : failures) {
@@ -93,21 +99,21 @@ final class Sending {
           throw fatal;
         }
       }
-      return new Ended(failures.isEmpty(), heldUntil);
+      return new Ended(failures.isEmpty(), held);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e); // a window's own failure is in what it returns
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Ended(false, null);
+      return new Ended(false, Map.of());
     }
   }
 
   private RollingWindow window(
-      SendGroup group, Preparation prepared, Deadline deadline, Deadline half) {
+      SendGroup group, Lane lane, Preparation prepared, Deadline deadline, Deadline half) {
     Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
     Deadline stop = last.at().isBefore(half.at()) ? last : half;
     return new RollingWindow(
-        group, invitations, prepared, outcomes, lateRefusals, gate, events, stop);
+        group, lane, invitations, prepared, outcomes, lateRefusals, gate, events, stop);
   }
 
   private static Ran run(SendGroup group, RollingWindow window) {
@@ -115,9 +121,9 @@ final class Sending {
       return new Ran(group, window.run(), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Ran(group, List.of(), e);
+      return new Ran(group, Left.NOTHING, e);
     } catch (RuntimeException | Error e) {
-      return new Ran(group, List.of(), e);
+      return new Ran(group, Left.NOTHING, e);
     }
   }
 }

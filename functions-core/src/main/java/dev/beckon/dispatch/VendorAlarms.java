@@ -3,6 +3,8 @@ package dev.beckon.dispatch;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
 import dev.beckon.invitation.Invitation;
+import dev.beckon.pace.Pace;
+import dev.beckon.pace.Turns;
 import dev.beckon.vendor.SendResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,6 +55,52 @@ final class VendorAlarms {
                 + " does not take rows; they go out through "
                 + vendorAccount
                 + " until it does. Nothing needs to be sent again; the journals of the rows say why"));
+  }
+
+  /** What its limits and its pace came to. */
+  void tell(SendGroup group, Turns turns, Instant now) {
+    String account = group.items().getFirst().invitation().account();
+    group.pace().news().ifPresent(slower -> slowedDown(account, slower, now));
+    turns.quotaSpent().ifPresent(at -> quotaSpent(account, at));
+  }
+
+  /** Told once a day. */
+  private void quotaSpent(String account, Instant at) {
+    Instant day = at.truncatedTo(ChronoUnit.DAYS);
+    events.write(
+        new Event(
+            at,
+            Event.Level.WARNING,
+            "vendor-quota-spent",
+            "vendor-quota-spent/" + account + "/" + vendorAccount + "/" + day,
+            account,
+            "vendor account "
+                + vendorAccount
+                + " has used its limits.dailyQuota; its rows go on by themselves at "
+                + day.plus(1, ChronoUnit.DAYS)));
+  }
+
+  /** Told once an hour. */
+  private void slowedDown(String account, Pace.SlowedDown slower, Instant now) {
+    events.write(
+        new Event(
+            now,
+            Event.Level.WARNING,
+            "vendor-slowed-down",
+            "vendor-slowed-down/"
+                + account
+                + "/"
+                + vendorAccount
+                + "/"
+                + now.truncatedTo(ChronoUnit.HOURS),
+            account,
+            "vendor account "
+                + vendorAccount
+                + " asked us to slow down; its rows wait until "
+                + slower.until()
+                + " without spending attempts, then go out at "
+                + Math.round(slower.share() * 100)
+                + " % of its configured rate, rising again by itself"));
   }
 
   /** Told once an hour: a vendor that comes and goes fills no log. */

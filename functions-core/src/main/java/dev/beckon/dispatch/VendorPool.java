@@ -3,6 +3,8 @@ package dev.beckon.dispatch;
 import dev.beckon.account.Account;
 import dev.beckon.account.Secrets;
 import dev.beckon.account.VendorAccount;
+import dev.beckon.pace.Pace;
+import dev.beckon.pace.PaceStore;
 import dev.beckon.vendor.Vendor;
 import dev.beckon.vendor.VendorCatalog;
 import dev.beckon.vendor.VendorFactory;
@@ -22,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class VendorPool implements AutoCloseable {
 
   /** A built vendor and what its factory promises. */
-  record Pooled(VendorAccount settings, Vendor vendor, VendorTraits traits, Circuit circuit) {}
+  record Pooled(
+      VendorAccount settings, Vendor vendor, VendorTraits traits, Circuit circuit, Pace pace) {}
 
   private final VendorCatalog catalog;
   private final Secrets secrets;
+  private final PaceStore paces;
   private final Map<String, Pooled> pooled = new ConcurrentHashMap<>();
   private final Queue<Vendor> outdated = new ConcurrentLinkedQueue<>();
 
-  public VendorPool(VendorCatalog catalog, Secrets secrets) {
+  public VendorPool(VendorCatalog catalog, Secrets secrets, PaceStore paces) {
     this.catalog = catalog;
     this.secrets = secrets;
+    this.paces = paces;
   }
 
   /**
@@ -52,14 +57,14 @@ public final class VendorPool implements AutoCloseable {
               if (old != null && old.settings().equals(wanted)) {
                 return old;
               }
-              Pooled fresh = build(wanted);
+              Pooled fresh = build(key, wanted);
               retire(old);
               return fresh;
             });
     return Objects.requireNonNull(made);
   }
 
-  private Pooled build(VendorAccount account) {
+  private Pooled build(String key, VendorAccount account) {
     VendorFactory factory =
         catalog
             .find(account.vendor())
@@ -72,7 +77,9 @@ public final class VendorPool implements AutoCloseable {
                         + "; known are "
                         + catalog.names()));
     VendorSettings settings = VendorSettings.read(factory.settings(), account.settings(), secrets);
-    return new Pooled(account, factory.create(settings), factory.traits(), new Circuit());
+    Vendor vendor = factory.create(settings);
+    Pace pace = new Pace(key, account.limits(), vendor, paces);
+    return new Pooled(account, vendor, factory.traits(), new Circuit(), pace);
   }
 
   /** Another invocation may still send through it, so it is closed only at the end. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Parcels in memory, for tests and samples. Thread-safe. */
@@ -78,7 +79,24 @@ public final class MemoryParcelStore implements ParcelStore {
   }
 
   @Override
-  public synchronized List<Parcel> due(Instant now, Instant hintedBefore, int limit) {
+  public synchronized List<Parcel> due(
+      Instant now, Instant hintedBefore, Collection<Owner> without, int limit) {
+    return unhinted(now, hintedBefore)
+        .filter(parcel -> !without.contains(parcel.owner()))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Parcel> dueOf(
+      Owner owner, Instant now, Instant hintedBefore, int limit) {
+    return unhinted(now, hintedBefore)
+        .filter(parcel -> parcel.owner().equals(owner))
+        .limit(limit)
+        .toList();
+  }
+
+  private Stream<Parcel> unhinted(Instant now, Instant hintedBefore) {
     return rows.values().stream()
         .filter(row -> row.state == Parcel.State.READY && !row.due.isAfter(now))
         .filter(row ->
@@ -86,9 +104,19 @@ public final class MemoryParcelStore implements ParcelStore {
                 || row.nudgedAt.isBefore(row.due)
                 || row.nudgedAt.isBefore(hintedBefore))
         .map(Row::parcel)
-        .sorted(Comparator.comparing(Parcel::due))
-        .limit(limit)
-        .toList();
+        .sorted(Comparator.comparing(Parcel::due));
+  }
+
+  @Override
+  public synchronized long hintedRows(Owner owner, Instant since) {
+    return rows.values().stream()
+        .filter(row -> row.state == Parcel.State.READY && row.born.owner().equals(owner))
+        .filter(row ->
+            row.nudgedAt != null
+                && !row.nudgedAt.isBefore(since)
+                && !row.nudgedAt.isBefore(row.due))
+        .mapToLong(row -> row.born.rows().size())
+        .sum();
   }
 
   @Override

@@ -41,6 +41,8 @@ public final class MongoConnection implements AutoCloseable {
           "parcels",
           List.of(
               new IndexModel(Indexes.ascending("state", "due")),
+              new IndexModel(Indexes.ascending("account", "dispatch", "state", "due")),
+              new IndexModel(Indexes.ascending("account", "dispatch", "state", "nudgedAt")),
               new IndexModel(Indexes.ascending("batch"))),
           "imports",
           List.of(

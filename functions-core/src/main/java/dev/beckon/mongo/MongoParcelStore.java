@@ -15,6 +15,7 @@ import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.result.UpdateResult;
 import dev.beckon.invitation.InvitationState;
@@ -95,18 +96,55 @@ public final class MongoParcelStore implements ParcelStore {
   }
 
   @Override
-  public List<Parcel> due(Instant now, Instant hintedBefore, int limit) {
-    Bson unhinted =
+  public List<Parcel> due(Instant now, Instant hintedBefore, Collection<Owner> without, int limit) {
+    List<Bson> filters = new ArrayList<>(List.of(unhinted(now, hintedBefore)));
+    if (!without.isEmpty()) {
+      filters.add(Filters.nor(without.stream().map(MongoParcelStore::of).toList()));
+    }
+    return byDue(and(filters), limit);
+  }
+
+  @Override
+  public List<Parcel> dueOf(Owner owner, Instant now, Instant hintedBefore, int limit) {
+    return byDue(and(of(owner), unhinted(now, hintedBefore)), limit);
+  }
+
+  private static Bson unhinted(Instant now, Instant hintedBefore) {
+    return and(
+        is(Parcel.State.READY),
+        lte("due", Date.from(now)),
         or(
             Filters.exists("nudgedAt", false),
             Filters.expr(new Document("$lt", List.of("$nudgedAt", "$due"))),
-            lt("nudgedAt", Date.from(hintedBefore)));
+            lt("nudgedAt", Date.from(hintedBefore))));
+  }
+
+  private static Bson of(Owner owner) {
+    return and(eq("account", owner.account()), eq("dispatch", owner.dispatch()));
+  }
+
+  private List<Parcel> byDue(Bson filter, int limit) {
     return parcels
-        .find(and(is(Parcel.State.READY), lte("due", Date.from(now)), unhinted))
+        .find(filter)
         .sort(Sorts.ascending("due"))
         .limit(limit)
         .map(MongoParcelStore::parcel)
         .into(new ArrayList<>());
+  }
+
+  @Override
+  public long hintedRows(Owner owner, Instant since) {
+    long rows = 0;
+    for (Document parcel :
+        parcels
+            .find(and(of(owner), is(Parcel.State.READY), gte("nudgedAt", Date.from(since))))
+            .projection(Projections.include("n", "due", "nudgedAt"))) {
+      Instant hinted = parcel.getDate("nudgedAt").toInstant();
+      if (!hinted.isBefore(parcel.getDate("due").toInstant())) {
+        rows += parcel.getInteger("n");
+      }
+    }
+    return rows;
   }
 
   @Override

@@ -100,6 +100,11 @@ public record Parcel(
         id, account, dispatch, batch, lane, rows, state, createdAt, due, null, suspect);
   }
 
+  /** The dispatch it belongs to. */
+  public ParcelStore.Owner owner() {
+    return new ParcelStore.Owner(account, dispatch);
+  }
+
   /** The ids of its invitations, in row order. */
   public List<String> ids() {
     return rows.ids(batch);

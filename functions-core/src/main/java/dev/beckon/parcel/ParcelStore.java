@@ -41,7 +41,21 @@ public interface ParcelStore {
    * READY parcels that are due and have no fresh hint: never hinted since they became due, or
    * hinted before {@code hintedBefore}.
    */
-  List<Parcel> due(Instant now, Instant hintedBefore, int limit);
+  default List<Parcel> due(Instant now, Instant hintedBefore, int limit) {
+    return due(now, hintedBefore, Set.of(), limit);
+  }
+
+  /** {@link #due(Instant, Instant, int)} of all dispatches but some. */
+  List<Parcel> due(Instant now, Instant hintedBefore, Collection<Owner> without, int limit);
+
+  /** A dispatch of an account. */
+  record Owner(String account, String dispatch) {}
+
+  /** {@link #due(Instant, Instant, int)} of one dispatch. */
+  List<Parcel> dueOf(Owner owner, Instant now, Instant hintedBefore, int limit);
+
+  /** Rows of READY parcels of a dispatch whose hint is from since a time and not worked off. */
+  long hintedRows(Owner owner, Instant since);
 
   /**
    * READY parcels of a dispatch and lane that became due in a span of time, those due first coming

@@ -30,7 +30,9 @@ class AccountReaderTest {
         "fatigue": "P14D",
         "vendorAccounts": {
           "mail-1": {"vendor": "smtp", "settings": {"port": 25, "tls": true, "host": "mail.example"}},
-          "text-1": {"vendor": "simulator"}
+          "text-1": {"vendor": "simulator",
+                     "limits": {"requestsPerSecond": 0.5, "recipientsPerSecond": 20, "burst": 5,
+                                "dailyQuota": 1000, "inFlight": 3}}
         },
         "dispatches": {
           "welcome": {
@@ -91,6 +93,9 @@ class AccountReaderTest {
     assertThat(account.id()).isEqualTo("acme");
     assertThat(account.version()).isEqualTo(7);
     assertThat(account.name()).isEqualTo("Acme Ltd");
+    assertThat(account.vendorAccounts().get("mail-1").limits()).isEqualTo(Limits.NONE);
+    assertThat(account.vendorAccounts().get("text-1").limits())
+        .isEqualTo(new Limits(0.5, 20, 5, 1_000, 3));
     assertThat(account.vendorAccounts().get("mail-1").settings())
         .containsEntry("port", "25")
         .containsEntry("tls", "true");
@@ -180,6 +185,15 @@ class AccountReaderTest {
           /vendorAccounts/mail-1/settings             | [1]          | vendorAccounts.mail-1.settings: must be an object
           /vendorAccounts/mail-1/settings/host        | {}           | vendorAccounts.mail-1.settings.host: must be a text
           /vendorAccounts/mail-1/setings              | {}           | vendorAccounts.mail-1.setings: is not known here
+          /vendorAccounts/text-1/limits               | 5            | vendorAccounts.text-1.limits: must be an object
+          /vendorAccounts/text-1/limits/perSecond     | 5            | vendorAccounts.text-1.limits.perSecond: is not known here
+          /vendorAccounts/text-1/limits/requestsPerSecond   | 0      | vendorAccounts.text-1.limits.requestsPerSecond: must be from 0.001 to 1000000 a second
+          /vendorAccounts/text-1/limits/recipientsPerSecond | "5"    | vendorAccounts.text-1.limits.recipientsPerSecond: must be a number
+          /vendorAccounts/text-1/limits/burst         | 1            | vendorAccounts.text-1.limits.burst: must be at least 2
+          /vendorAccounts/mail-1/limits               | {"burst": 2} | vendorAccounts.mail-1.limits.burst: needs requestsPerSecond or recipientsPerSecond
+          /vendorAccounts/text-1/limits/dailyQuota    | 0            | vendorAccounts.text-1.limits.dailyQuota: must be at least 1
+          /vendorAccounts/text-1/limits/dailyQuota    | 1.5          | vendorAccounts.text-1.limits.dailyQuota: must be a whole number
+          /vendorAccounts/text-1/limits/inFlight      | -1           | vendorAccounts.text-1.limits.inFlight: must be at least 1
           /dispatches/welcome/state                   | "off"        | dispatches.welcome.state: 'off' must be one of [live, paused]
           /dispatches/welcome/routes                  | -            | dispatches.welcome.routes: needs at least one channel
           /dispatches/welcome/routes                  | {}           | dispatches.welcome.routes: must be a list

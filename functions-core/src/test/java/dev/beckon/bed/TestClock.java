@@ -14,6 +14,8 @@ public final class TestClock extends Clock {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private volatile Duration step = Duration.ZERO;
+  private volatile boolean running;
+  private volatile long since;
 
   public void advance(Duration by) {
     now.updateAndGet(then -> then.plus(by));
@@ -24,8 +26,17 @@ public final class TestClock extends Clock {
     this.step = step;
   }
 
+  /** From now on time passes by itself, for tests of what really waits. */
+  public void run() {
+    since = System.nanoTime();
+    running = true;
+  }
+
   @Override
   public Instant instant() {
+    if (running) {
+      return now.get().plusNanos(System.nanoTime() - since);
+    }
     return now.getAndUpdate(then -> then.plus(step));
   }
 

@@ -44,11 +44,14 @@ import dev.beckon.mongo.MongoImports;
 import dev.beckon.mongo.MongoInvitationSearch;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
+import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
+import dev.beckon.pace.PaceStore;
+import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
@@ -147,6 +150,7 @@ public final class World implements AutoCloseable {
             Map.of(
                 Lane.PRIORITY, cuts.wrap(WorkQueue.class, priority),
                 Lane.BULK, cuts.wrap(WorkQueue.class, bulk)),
+            new RateAdmission(accounts),
             clock);
     intake =
         new Intake(
@@ -166,7 +170,9 @@ public final class World implements AutoCloseable {
             intake,
             sealed,
             new VendorPool(
-                new VendorCatalog(List.of(vendor, texts)), reference -> new Secret("none")),
+                new VendorCatalog(List.of(vendor, texts)),
+                reference -> new Secret("none"),
+                cuts.wrap(PaceStore.class, new MongoPaceStore(connection))),
             renderers,
             new Shortest(),
             clock);
@@ -252,6 +258,15 @@ public final class World implements AutoCloseable {
 
   public void configure(String policy, String state, String textVendor) {
     configure(policy, state, textVendor, "");
+  }
+
+  /**
+   * Stores the account with limits for one of its vendor accounts, {@code mail} or {@code text}.
+   */
+  public void limit(String vendorAccount, String limits) {
+    String json = accounts.written("acme").orElseThrow().json();
+    String head = "\"" + vendorAccount + "\": {";
+    accounts.put(json.replace(head, head + "\"limits\": " + limits + ", "));
   }
 
   /** Stores the account with more keys for its feed, such as {@code "approve": true}. */

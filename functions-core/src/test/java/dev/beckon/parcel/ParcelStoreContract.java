@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.parcel.ParcelStore.Listed;
 import dev.beckon.parcel.ParcelStore.Listing;
+import dev.beckon.parcel.ParcelStore.Owner;
 import dev.beckon.parcel.ParcelStore.Trial;
 import dev.beckon.testing.Together;
 import java.time.Duration;
@@ -71,6 +72,70 @@ public abstract class ParcelStoreContract {
 
   private List<String> due(Instant now) {
     return store().due(now, OLD, 10).stream().map(Parcel::id).toList();
+  }
+
+  private Parcel put(String id, String dispatch, Instant due, int rows) {
+    Parcel parcel =
+        new Parcel(
+            id,
+            "acme",
+            dispatch,
+            "b1",
+            Lane.BULK,
+            RowSet.of(IntStream.rangeClosed(1, rows).boxed().toList()),
+            Parcel.State.READY,
+            NOON,
+            due,
+            null,
+            false);
+    store().insert(List.of(parcel));
+    return parcel;
+  }
+
+  @Test
+  void due_withoutSomeDispatches_leavesTheirsOut() {
+    put("p1", "welcome", NOON, 1);
+    put("p2", "visit", NOON.plusSeconds(1), 1);
+    put("p3", "farewell", NOON.plusSeconds(2), 1);
+
+    assertThat(
+            store()
+                .due(
+                    NOON.plusSeconds(5),
+                    OLD,
+                    List.of(new Owner("acme", "welcome"), new Owner("other", "visit")),
+                    10))
+        .extracting(Parcel::id)
+        .containsExactly("p2", "p3");
+  }
+
+  @Test
+  void dueOf_oneDispatch_comesInTheOrderOfItsTimes() {
+    put("p1", "visit", NOON.plusSeconds(2), 1);
+    put("p2", "welcome", NOON, 1);
+    put("p3", "visit", NOON.plusSeconds(1), 1);
+    put("p4", "visit", NOON.plusSeconds(9), 1);
+    put("p5", "visit", NOON, 1);
+    store().nudged(List.of("p5"), NOON);
+
+    assertThat(store().dueOf(new Owner("acme", "visit"), NOON.plusSeconds(2), OLD, 10))
+        .extracting(Parcel::id)
+        .containsExactly("p3", "p1");
+  }
+
+  @Test
+  void hintedRows_readyAndHintedSinceDue_areCounted() {
+    put("p1", "visit", NOON, 7);
+    put("p2", "visit", NOON, 20);
+    put("p3", "visit", NOON, 300);
+    put("p4", "visit", NOON, 4_000);
+    put("p5", "welcome", NOON, 50_000);
+    store().nudged(List.of("p1", "p2", "p4", "p5"), NOON.plusSeconds(1));
+    store().defer("p2", NOON.plusSeconds(2));
+    store().done("p4");
+
+    assertThat(store().hintedRows(new Owner("acme", "visit"), NOON)).isEqualTo(7);
+    assertThat(store().hintedRows(new Owner("acme", "visit"), NOON.plusSeconds(2))).isZero();
   }
 
   @Test

@@ -23,12 +23,12 @@ import picocli.CommandLine.Spec;
       RedriveCommand.class,
       ParcelsCommand.class,
       TortureCommand.class,
-      BenchCommand.class,
       ProduceCommand.class,
       SendCommand.class,
       MonitorCommand.class,
       StopCommand.class,
       ServersCommand.class,
+      BenchCommand.class,
       WorkerCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
