@@ -53,13 +53,7 @@ final class SettleWriter {
     }
     List<WriteModel<Document>> writes = new ArrayList<>(settlements.size());
     for (Settlement settlement : settlements) {
-      writes.add(
-          new UpdateOneModel<>(
-              and(
-                  eq("_id", settlement.id()),
-                  eq("send", settlement.send()),
-                  InvitationChanges.from(settlement.to(), settlement.cause())),
-              update(settlement)));
+      writes.add(write(settlement));
     }
     int applied = 0;
     while (true) {
@@ -90,6 +84,15 @@ final class SettleWriter {
         LockSupport.parkNanos(AGAIN_AFTER.toNanos());
       }
     }
+  }
+
+  static UpdateOneModel<Document> write(Settlement settlement) {
+    return new UpdateOneModel<>(
+        and(
+            eq("_id", settlement.id()),
+            eq("send", settlement.send()),
+            InvitationChanges.from(settlement.to(), settlement.cause())),
+        update(settlement));
   }
 
   private static Bson update(Settlement settlement) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       MonitorCommand.class,
       StopCommand.class,
       ServersCommand.class,
+      BenchCommand.class,
       WorkerCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

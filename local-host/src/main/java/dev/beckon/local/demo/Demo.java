@@ -184,12 +184,21 @@ public final class Demo {
     return ends.isEmpty() ? "no server received anything" : String.join(", ", ends);
   }
 
+  private static String bulk(LocalCloud cloud) {
+    List<Integer> calls = cloud.sparkPost().calls();
+    return "From SparkPost's stub, which put the values in: %s mails in %s."
+        .formatted(
+            Summary.number(cloud.sparkPost().ledger().distinct()),
+            calls.size() == 1 ? "one call" : Summary.number(calls.size()) + " calls");
+  }
+
   private MessagePage page(LocalCloud cloud) throws IOException {
     MessagePage page = new MessagePage();
     page.mails(
         "Single mails",
         "From the SMTP server.",
         Letter.in(options.folder().resolve("mails"), MessagePage.mostMails()));
+    page.mails("Bulk mails", bulk(cloud), Letter.expanded(cloud.sparkPost().mails()));
     page.texts("Texts", "From MessageBird's stub.", cloud.messageBird().kept());
     return page;
   }

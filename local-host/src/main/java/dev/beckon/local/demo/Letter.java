@@ -1,5 +1,6 @@
 package dev.beckon.local.demo;
 
+import dev.beckon.local.servers.SparkPostServer;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -36,6 +37,13 @@ record Letter(
       letters.add(read(file));
     }
     return letters;
+  }
+
+  /** Mails of a bulk vendor's stub, as it expanded them. */
+  static List<Letter> expanded(List<SparkPostServer.Mail> mails) {
+    return mails.stream()
+        .map(m -> new Letter(m.subject(), m.from(), m.to(), m.unsubscribe(), m.html(), m.text()))
+        .toList();
   }
 
   private static Letter read(Path file) throws IOException {

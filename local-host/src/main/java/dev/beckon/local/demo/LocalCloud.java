@@ -12,6 +12,7 @@ import dev.beckon.local.servers.MessageBirdServer;
 import dev.beckon.local.servers.S3Server;
 import dev.beckon.local.servers.SimulatorSink;
 import dev.beckon.local.servers.SmtpSink;
+import dev.beckon.local.servers.SparkPostServer;
 import dev.beckon.local.servers.SqsServer;
 import dev.beckon.local.servers.SqsServer.QueuePair;
 import dev.beckon.local.worker.WorkerSettings;
@@ -25,6 +26,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Every server the module needs, embedded in this process on loopback: MongoDB, SQS, S3, the far
@@ -37,13 +39,17 @@ public final class LocalCloud implements AutoCloseable {
   /** So many mails are kept whole, for people to look at. */
   private static final int MAILS_KEPT = 1_000;
 
+  private static final int BULK_MAILS_KEPT = 100;
   private static final int TEXTS_KEPT = 250;
 
   /** Names in the local secrets file of what the far ends want to see. */
+  private static final String SPARKPOST_KEY = "sparkpost-key";
+
   private static final String MESSAGEBIRD_KEY = "messagebird-key";
 
   private final Parts parts = new Parts();
   private final SmtpSink smtp;
+  private final SparkPostServer sparkPost;
   private final MessageBirdServer messageBird;
   private final SimulatorSink simulator;
   private final Map<String, String> environment;
@@ -76,11 +82,20 @@ public final class LocalCloud implements AutoCloseable {
                         0, options.folder().resolve("mails"), MAILS_KEPT, 0, 0, Duration.ZERO, 1)
                     .withFaults(options.fail(), options.throttle(), options.latency())));
     Map<String, String> secrets = secrets();
+    this.sparkPost =
+        parts.keep(
+            SparkPostServer.start(
+                new SparkPostServer.Options(
+                    Objects.requireNonNull(secrets.get(SPARKPOST_KEY)),
+                    BULK_MAILS_KEPT,
+                    options.fail(),
+                    options.latency(),
+                    1)));
     this.messageBird =
         parts.keep(
             MessageBirdServer.start(
                 new MessageBirdServer.Options(
-                    secrets.getOrDefault(MESSAGEBIRD_KEY, ""),
+                    Objects.requireNonNull(secrets.get(MESSAGEBIRD_KEY)),
                     TEXTS_KEPT,
                     options.fail(),
                     options.throttle(),
@@ -138,6 +153,10 @@ public final class LocalCloud implements AutoCloseable {
     return smtp;
   }
 
+  public SparkPostServer sparkPost() {
+    return sparkPost;
+  }
+
   public MessageBirdServer messageBird() {
     return messageBird;
   }
@@ -146,6 +165,8 @@ public final class LocalCloud implements AutoCloseable {
   List<FarEnd> farEnds() {
     return List.of(
         new FarEnd("smtp", "the SMTP server", "mails", smtp.ledger(), smtp::refused),
+        new FarEnd(
+            "sparkpost", "SparkPost's stub", "mails", sparkPost.ledger(), sparkPost::refused),
         new FarEnd(
             "messagebird",
             "MessageBird's stub",
@@ -174,6 +195,7 @@ public final class LocalCloud implements AutoCloseable {
     return Map.of(
         "SMTP_HOST", smtp.host(),
         "SMTP_PORT", Integer.toString(smtp.port()),
+        "SPARKPOST_URL", sparkPost.url().toString(),
         "MESSAGEBIRD_URL", messageBird.url().toString(),
         "SIMULATOR_SINK", simulator.url().toString());
   }
@@ -205,6 +227,8 @@ public final class LocalCloud implements AutoCloseable {
         "beckon-master-key",
         key(random),
         "beckon-hash-key",
+        key(random),
+        SPARKPOST_KEY,
         key(random),
         MESSAGEBIRD_KEY,
         key(random));

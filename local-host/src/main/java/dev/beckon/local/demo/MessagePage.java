@@ -85,7 +85,7 @@ final class MessagePage {
       """
       <article><header><h3 dir="auto">@subject@</h3><dl><dt>From</dt><dd>@from@</dd><dt>To</dt><dd>@to@</dd>
       <dt>List-Unsubscribe</dt><dd>@unsubscribe@</dd></dl></header>
-      <iframe sandbox="allow-popups" loading="lazy" title="the mail" srcdoc="@body@"></iframe></article>
+      <iframe sandbox="allow-popups" title="the mail" srcdoc="@body@"></iframe></article>
       """;
 
   private static final String BUBBLE =

@@ -30,16 +30,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A far end of the simulator vendor that misbehaves and keeps the truth: for every reference, what
- * came when and whether it was taken. Which fault a request meets follows from seed, reference and
- * the number of the try alone. On raw sockets, because HTTP servers cannot hang and reset to order.
- * Thread-safe.
+ * A far end of the simulator and of SparkPost that misbehaves and keeps the truth: for every
+ * reference, what came when and whether it was taken. Which fault a request meets follows from
+ * seed, its first reference and the number of that one's try alone. On raw sockets, because HTTP
+ * servers cannot hang and reset to order. Thread-safe.
  */
 public final class FaultyVendor implements AutoCloseable {
   private static final int LARGEST_BODY = 1 << 20;
   private static final int LONGEST_HEAD = 16 << 10;
   private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d{1,7})\r\n");
-  private static final Pattern REFERENCE = Pattern.compile("\"reference\":\"([^\"]{1,200})\"");
+
+  /** Of the simulator, and of SparkPost's metadata. */
+  private static final Pattern REFERENCE =
+      Pattern.compile("\"ref(?:erence)?\": ?\"([^\"]{1,200})\"");
 
   private final ServerSocket server;
   private final long seed;
@@ -95,7 +98,7 @@ public final class FaultyVendor implements AutoCloseable {
     }
   }
 
-  /** Where to post to. */
+  /** Where the simulator posts to; SparkPost's address is the same without a path. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/messages");
   }
@@ -172,28 +175,29 @@ public final class FaultyVendor implements AutoCloseable {
 
   /** Notes before it answers: a sender that dies between the two is seen to have sent. */
   private boolean answer(Socket socket, String body) throws IOException, InterruptedException {
-    Matcher matcher = REFERENCE.matcher(body);
-    if (!matcher.find()) {
+    List<String> references =
+        REFERENCE.matcher(body).results().map(match -> match.group(1)).toList();
+    if (references.isEmpty()) {
       reply(socket, "400 Bad Request", "{\"error\":\"no reference\"}");
       return true;
     }
-    String reference = matcher.group(1);
-    List<Receipt> receipts = book.computeIfAbsent(reference, any -> new ArrayList<>());
-    VendorFault fault;
-    SplittableRandom random;
-    synchronized (receipts) {
-      random = random(reference, receipts.size());
-      fault = draw(random, weather);
-      receipts.add(new Receipt(Instant.now(), fault));
+    SplittableRandom random = random(references.getFirst(), receipts(references.getFirst()).size());
+    VendorFault fault = draw(random, weather);
+    Receipt receipt = new Receipt(Instant.now(), fault);
+    for (String reference : references) {
+      List<Receipt> receipts = book.computeIfAbsent(reference, any -> new ArrayList<>());
+      synchronized (receipts) {
+        receipts.add(receipt);
+      }
     }
     if (fault.takes()) {
-      taken.incrementAndGet();
+      taken.addAndGet(references.size());
     }
     if (latencyMillis > 0) {
       Thread.sleep(random.nextLong(2 * latencyMillis));
     }
     return switch (fault) {
-      case NONE -> reply(socket, "200 OK", "{\"accepted\":1}");
+      case NONE -> reply(socket, "200 OK", acceptance(references.size()));
       case THROTTLE -> reply(socket, "429 Too Many Requests\r\nRetry-After: 1", "{}");
       case THROTTLE_SILENT -> reply(socket, "429 Too Many Requests", "slow down");
       case UNAVAILABLE -> reply(socket, "503 Service Unavailable", "{}");
@@ -208,6 +212,13 @@ public final class FaultyVendor implements AutoCloseable {
         yield false;
       }
     };
+  }
+
+  /** In the words of both vendors that post here. */
+  private static String acceptance(int messages) {
+    return ("{\"accepted\":%d,\"results\":{\"id\":\"1\",\"total_accepted_recipients\":%d,"
+            + "\"total_rejected_recipients\":0}}")
+        .formatted(messages, messages);
   }
 
   private static VendorFault draw(SplittableRandom random, Weather weather) {

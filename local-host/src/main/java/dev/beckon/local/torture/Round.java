@@ -23,10 +23,12 @@ final class Round {
     TortureAccount.HOLD,
     TortureAccount.RESEND,
     TortureAccount.MAIL,
-    TortureAccount.HOLD,
+    TortureAccount.BULK,
+    TortureAccount.CHAIN,
     TortureAccount.HOLD,
     TortureAccount.RESEND,
-    TortureAccount.HOLD
+    TortureAccount.BULK,
+    TortureAccount.CHAIN
   };
 
   private final Setting setting;

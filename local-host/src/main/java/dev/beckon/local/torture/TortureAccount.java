@@ -1,8 +1,10 @@
 package dev.beckon.local.torture;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.List;
 
 /** The account a campaign works with: one dispatch for each way of sending, one feed for each. */
 final class TortureAccount {
@@ -15,9 +17,16 @@ final class TortureAccount {
   /** SMTP, in doubt is held. */
   static final String MAIL = "mail";
 
+  /** HTTP, many a call, in doubt is held. */
+  static final String BULK = "bulk";
+
+  /** HTTP over a route of two vendor accounts, in doubt is held. */
+  static final String CHAIN = "chain";
+
   /** HTTPS to a server nobody vouches for. */
   static final String UNTRUSTED = "untrusted";
 
+  private static final String SECOND = "chain-second";
   private static final int MAX_ATTEMPTS = 10;
 
   private TortureAccount() {}
@@ -29,7 +38,19 @@ final class TortureAccount {
     ObjectNode vendors = root.putObject("vendorAccounts");
     simulator(vendors.putObject(HOLD), vendor);
     simulator(vendors.putObject(RESEND), vendor);
+    simulator(vendors.putObject(CHAIN), vendor);
+    simulator(vendors.putObject(SECOND), vendor);
     simulator(vendors.putObject(UNTRUSTED), untrusted);
+    vendors
+        .putObject(BULK)
+        .put("vendor", "sparkpost")
+        .putObject("settings")
+        .put("apiKey", "secret://sparkpost-key")
+        .put("url", vendor.resolve("/").toString())
+        .put("senderAddress", "torture@beckon.example")
+        .put("timeout", "PT1.5S")
+        .put("batch", "25")
+        .put("connections", "3");
     vendors
         .putObject(MAIL)
         .put("vendor", "smtp")
@@ -42,7 +63,7 @@ final class TortureAccount {
         .put("connections", "3");
     ObjectNode dispatches = root.putObject("dispatches");
     ObjectNode feeds = root.putObject("feeds");
-    for (String name : new String[] {HOLD, RESEND, MAIL, UNTRUSTED}) {
+    for (String name : List.of(HOLD, RESEND, MAIL, BULK, CHAIN, UNTRUSTED)) {
       dispatch(dispatches.putObject(name), name);
       ObjectNode feed = feeds.putObject(name);
       feed.put("dispatch", name).put("language", "language").put("defaultCountry", "DE");
@@ -64,7 +85,10 @@ final class TortureAccount {
   private static void dispatch(ObjectNode dispatch, String name) {
     dispatch.put("name", name).put("state", "live").put("defaultLanguage", "en");
     ObjectNode route = dispatch.putArray("routes").addObject();
-    route.put("channel", "email").putArray("vendors").add(name);
+    ArrayNode chain = route.put("channel", "email").putArray("vendors").add(name);
+    if (name.equals(CHAIN)) {
+      chain.add(SECOND);
+    }
     dispatch
         .putObject("templates")
         .putObject("en")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.local.servers.MessageBirdServer;
 import jakarta.mail.Multipart;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample goes out as mail and text through the real handlers; every row is accounted for. */
+/**
+ * The sample goes out as mail, bulk mail and text through the real handlers; every row is accounted
+ * for.
+ */
 class MainJobTest {
   @TempDir static Path folder;
   private static Rig rig;
@@ -43,9 +47,12 @@ class MainJobTest {
         "store-visits/incoming/customers.csv",
         Files.readAllBytes(Rig.SAMPLES.resolve("customers.csv")));
     rig.drop(
+        "deliveries/incoming/deliveries.csv",
+        Files.readAllBytes(Rig.SAMPLES.resolve("deliveries.csv")));
+    rig.drop(
         "service-calls/incoming/callers.tsv",
         Files.readAllBytes(Rig.SAMPLES.resolve("callers.tsv")));
-    end = rig.untilFinished(2);
+    end = rig.untilFinished(3);
     try (Stream<Path> files = Files.list(folder.resolve("mails"))) {
       for (Path file : files.toList()) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -65,11 +72,41 @@ class MainJobTest {
   void sums_sampleFiles_areThoseTheSampleStates() {
     assertThat(rig.sumsThatDisagree(end)).isEmpty();
     assertThat(end.states())
-        .isEqualTo(Map.of(InvitationState.SENT, 959L + 238L, InvitationState.DUPLICATE, 12L + 3L));
+        .isEqualTo(
+            Map.of(
+                InvitationState.SENT, 959L + 1454L + 238L,
+                InvitationState.DUPLICATE, 12L + 19L + 3L));
     assertThat(end.imports())
         .extracting(i -> i.totals().refused().values().stream().mapToInt(n -> n).sum())
-        .containsExactlyInAnyOrder(29, 9);
+        .containsExactlyInAnyOrder(29, 27, 9);
     assertThat(MAILS).hasSize(959);
+  }
+
+  @Test
+  void bulkMails_goOutInFewCalls_expandedWithTheirOwnValues() {
+    assertThat(rig.cloud.sparkPost().ledger().total()).isEqualTo(1454);
+    assertThat(rig.cloud.sparkPost().calls()).hasSizeLessThan(20);
+    assertThat(rig.cloud.sparkPost().mails())
+        .isNotEmpty()
+        .allSatisfy(mail -> {
+          assertThat(mail.html())
+              .contains("https://survey.example/", "order=AA-7")
+              .doesNotContain("{{", "<decaf>");
+          assertThat(mail.text()).contains("AA-7").doesNotContain("{{", "&amp;");
+          assertThat(mail.unsubscribe()).contains("/u/");
+        });
+  }
+
+  @Test
+  void texts_areSentInTheAlphabetTheyNeed() {
+    assertThat(rig.cloud.messageBird().kept())
+        .hasSize(238)
+        .allSatisfy(text -> {
+          assertThat(text.originator()).isEqualTo("AcmeAmsel");
+          assertThat(text.body()).contains("https://survey.example/").doesNotContain("{{");
+        })
+        .extracting(MessageBirdServer.Text::datacoding)
+        .contains("plain", "unicode");
   }
 
   @Test

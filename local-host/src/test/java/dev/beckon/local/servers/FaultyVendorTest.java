@@ -45,9 +45,34 @@ class FaultyVendorTest {
       assertThat(reply.statusCode()).isEqualTo(status);
       assertThat(reply.headers().firstValue("Retry-After").isPresent())
           .isEqualTo(fault == VendorFault.THROTTLE);
-      assertThat(reply.body().equals("{\"accepted\":1}")).isEqualTo(fault == VendorFault.NONE);
+      assertThat(reply.body().startsWith("{\"accepted\":1,")).isEqualTo(fault == VendorFault.NONE);
       assertThat(vendor.receipts("a-1")).extracting(Receipt::fault).containsExactly(fault);
       assertThat(vendor.taken()).isEqualTo(taken ? 1 : 0);
+    }
+  }
+
+  @Test
+  void post_severalMessages_shareTheirFault() throws Exception {
+    String body =
+        "{\"recipients\":[{\"metadata\":{\"ref\":\"a-1\"}},{\"metadata\":{\"ref\":\"a-2\"}}]}";
+    try (FaultyVendor vendor = always(VendorFault.NONE);
+        FaultyVendor bad = always(VendorFault.GATEWAY_TAKEN)) {
+      HttpRequest.BodyPublisher both = HttpRequest.BodyPublishers.ofString(body);
+      HttpResponse<String> reply =
+          client.send(
+              HttpRequest.newBuilder(vendor.url()).POST(both).build(),
+              HttpResponse.BodyHandlers.ofString());
+      client.send(
+          HttpRequest.newBuilder(bad.url()).POST(both).build(),
+          HttpResponse.BodyHandlers.ofString());
+
+      assertThat(reply.body())
+          .contains("\"total_accepted_recipients\":2,", "\"total_rejected_recipients\":0");
+      assertThat(vendor.references()).containsExactly("a-1", "a-2");
+      assertThat(bad.taken()).isEqualTo(2);
+      assertThat(bad.receipts("a-2"))
+          .extracting(Receipt::fault)
+          .containsExactly(VendorFault.GATEWAY_TAKEN);
     }
   }
 

@@ -37,6 +37,7 @@ record SimulatorOptions(
   SimulatorOptions as(SimulatorFactory.Role role) {
     return new SimulatorOptions(
         batch,
+        gather,
         role.inFlight(),
         role.latency(),
         new Outcomes.Rates(role.failRate(), rates.throttle(), rates.unavailable(), rates.noReply()),

@@ -1,0 +1,58 @@
+package dev.beckon.bench;
+
+/**
+ * How much is run.
+ *
+ * @param warmUpSeconds before the first measured round of the core
+ * @param rounds measured; the median counts
+ * @param scale of the rounds' sizes: 1 gives rounds of about a second each
+ * @param steps of the JMH benchmarks; null for none
+ * @param heapRows rows of the imports whose heap is watched
+ * @param guideWaves answers of the slow vendor that each connection waits for
+ * @param bulkRows size of the bulk import during which single invitations are timed
+ * @param pacedRows size of the import through a vendor of limited rate
+ */
+public record Plan(
+    double warmUpSeconds,
+    int rounds,
+    double scale,
+    Steps steps,
+    int[] heapRows,
+    int guideWaves,
+    int bulkRows,
+    int pacedRows) {
+
+  /** Rounds of the single steps: warm-up and measured, each of so many milliseconds. */
+  public record Steps(int warmUps, int rounds, int millis) {}
+
+  private static final int MILLION = 1_000_000;
+
+  /** Everything once, in under three minutes on a quiet machine. */
+  static Plan quick() {
+    return new Plan(4, 3, 0.5, new Steps(2, 3, 200), new int[] {10_000, 100_000}, 2, 5_000, 2_000);
+  }
+
+  /** The figures we publish. */
+  static Plan full() {
+    return new Plan(
+        20, 7, 2, new Steps(5, 5, 1_000), new int[] {10_000, 100_000, MILLION}, 6, 200_000, 10_000);
+  }
+
+  /** The same with an import of ten million rows. */
+  static Plan extended() {
+    Plan full = full();
+    return new Plan(
+        full.warmUpSeconds(),
+        full.rounds(),
+        full.scale(),
+        full.steps(),
+        new int[] {10_000, 100_000, MILLION, 10 * MILLION},
+        full.guideWaves(),
+        full.bulkRows(),
+        full.pacedRows());
+  }
+
+  int size(int atScaleOne) {
+    return Math.max(1, (int) (atScaleOne * scale));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.beckon.bench.whole;
+
+import dev.beckon.app.Stores;
+import dev.beckon.bench.worker.BenchAccount;
+import dev.beckon.filedrop.Import;
+import dev.beckon.local.Parts;
+import dev.beckon.local.demo.LocalCloud;
+import dev.beckon.local.demo.WorkerProcess;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A local cloud with the benchmarks' account and worker processes. Used by one thread. */
+final class LocalRun implements AutoCloseable {
+  private static final Duration FUNCTION = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final int MEGABYTES = 512;
+
+  /** Writes a file's rows. */
+  interface Rows {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private final Parts parts = new Parts();
+  private final LocalCloud cloud;
+  private final Path folder;
+
+  /**
+   * Starts the emulators, no worker yet.
+   *
+   * @param environments invocations of each bulk function at once, in every worker
+   */
+  LocalRun(Path folder, int environments) throws IOException {
+    this.folder = folder;
+    this.cloud =
+        parts.keep(
+            LocalCloud.start(
+                new LocalCloud.Options(folder, 0, 0, Duration.ZERO, FUNCTION, environments)));
+  }
+
+  LocalCloud cloud() {
+    return cloud;
+  }
+
+  Stores stores() {
+    return cloud.application().stores();
+  }
+
+  /** The benchmarks' account, its texts going to a port of loopback. */
+  String account(int httpPort) {
+    return BenchAccount.json(
+        Map.of("mail0", Integer.toString(cloud.smtp().port()), "http", "" + httpPort));
+  }
+
+  void configure(String account) {
+    cloud.application().configure(account);
+  }
+
+  void workers(int number) throws IOException {
+    for (int i = 0; i < number; i++) {
+      parts.keep(
+          WorkerProcess.start(cloud, folder.resolve("worker-" + i + ".log"), MEGABYTES, Map.of()));
+    }
+  }
+
+  /** Drops a file; its import is worked on at once. */
+  void drop(String key, Rows rows) throws IOException {
+    try (OutputStream out = cloud.bucket().writer(key)) {
+      rows.write(out);
+    }
+  }
+
+  /** Whether a number of imports have come to their end, and everything of them. */
+  boolean isOver(int imports) {
+    List<Import> found = stores().imports().newest(imports);
+    return found.size() == imports
+        && found.stream().allMatch(dropped -> dropped.state().isFinal())
+        && found.stream().allMatch(dropped -> isSent(dropped.id()));
+  }
+
+  boolean isSent(String batch) {
+    return stores().parcels().open(batch) == 0;
+  }
+
+  /** Looks now and then until something holds. */
+  static void await(String what, java.util.function.BooleanSupplier holds)
+      throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!holds.getAsBoolean()) {
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException("waited " + PATIENCE + " in vain until " + what);
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

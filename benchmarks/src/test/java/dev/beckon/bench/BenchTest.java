@@ -1,0 +1,70 @@
+package dev.beckon.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole command with next to nothing to do: no figure may be missing, none is judged. */
+class BenchTest {
+  private static final Plan TINY =
+      new Plan(0, 1, 0.004, new Plan.Steps(0, 1, 1), new int[] {500}, 1, 300, 100);
+
+  @TempDir Path folder;
+
+  @Test
+  void run_everything_producesEveryFigure() throws Exception {
+    Path json = folder.resolve("figures.json");
+    StringWriter out = new StringWriter();
+    Bench bench = new Bench();
+    CommandLine command = new CommandLine(bench);
+    command.setOut(new PrintWriter(out));
+    command.parseArgs("--json", json.toString());
+
+    bench.run(TINY);
+
+    List<String> names = new ArrayList<>();
+    for (JsonNode figure :
+        JsonMapper.builder().build().readTree(json.toFile()).path("figures")) {
+      assertThat(figure.path("value").asDouble()).as(figure.path("name").asText()).isPositive();
+      names.add(figure.path("name").asText());
+    }
+    assertThat(names)
+        .contains(
+            "filedrop.CsvBenchmark.csvRecord",
+            "intake.IntakeBenchmark.hash",
+            "intake.IntakeBenchmark.open",
+            "intake.IntakeBenchmark.rowCheck",
+            "intake.IntakeBenchmark.rowCheckPhone",
+            "intake.IntakeBenchmark.seal",
+            "dispatch.RenderBenchmark.liftMail",
+            "dispatch.RenderBenchmark.renderMail",
+            "dispatch.RenderBenchmark.renderText",
+            "mongo.StoreBenchmark.insertDocument",
+            "mongo.StoreBenchmark.readDocument",
+            "mongo.StoreBenchmark.settleWrite",
+            "vendors.smtp.MimeBenchmark.mime",
+            "vendors.sparkpost.TransmissionBenchmark.jsonMail",
+            "vendors.sparkpost.TransmissionBenchmark.jsonRecipient",
+            "bulk-send, 2,000 a call",
+            "single-send over HTTP, 0 ms",
+            "single-send over HTTP, 50 ms, 64 in flight",
+            "SMTP, 0 ms",
+            "SMTP, 50 ms, 64 connections",
+            "CSV rows to ready parcels",
+            "heap after collections, CSV of 500 rows",
+            "guide's table: AWS SMTP, 1 compute",
+            "guide's table: Azure SparkPost, 2 computes",
+            "import of 300 rows, drop to last mail",
+            "accept to sent of a single one meanwhile, p99");
+    assertThat(out.toString()).contains("The guide's dispatch tables");
+  }
+}
