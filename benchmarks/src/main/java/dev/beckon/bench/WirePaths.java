@@ -100,14 +100,14 @@ final class WirePaths {
     List<Figure> figures = new ArrayList<>();
     for (int rows : plan.heapRows()) {
       file(rows);
-      Outcome ours = crew.run("csv", 0, 1, rows, "256m");
+      Outcome ours = crew.run("heap", 0, 1, rows, "128m");
       Figure figure =
           Figure.plain(
                   Arrangement.PATHS,
-                  "heap after collections, CSV of " + Report.number(rows) + " rows",
+                  "heap held, CSV of " + Report.number(rows) + " rows",
                   ours.peakHeap() / 1e6,
                   "MB")
-              .within(ours.mostHeap() / 1e6, "-Xmx256m")
+              .within(ours.mostHeap() / 1e6, "-Xmx128m")
               .with(Map.of("seconds", ours.median(Round::seconds)));
       figures.add(
           figures.isEmpty()

@@ -5,8 +5,6 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -14,10 +12,13 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Remembers the most heap that was in use just after a collection: what the program holds, not what
- * the collector has not come to yet. Thread-safe.
+ * Remembers the most heap that was in use just after a collection of all of it: what the program
+ * holds, not what the collector has not come to yet. Thread-safe.
  */
 public final class HeapWatch {
+  private static final String OF_ALL = "end of major GC";
+  private static final long BETWEEN_MILLIS = 300;
+
   private final AtomicLong peak = new AtomicLong();
   private final Set<String> heap =
       ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -25,17 +26,14 @@ public final class HeapWatch {
           .map(MemoryPoolMXBean::getName)
           .collect(Collectors.toSet());
 
-  /** Begins to listen. */
+  /** Begins to listen to collections that come by themselves. */
   public void begin() {
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       if (collector instanceof NotificationEmitter emitter) {
         emitter.addNotificationListener(
             (notification, handback) -> {
               if (notification.getUserData() instanceof CompositeData data) {
-                note(
-                    GarbageCollectionNotificationInfo.from(data)
-                        .getGcInfo()
-                        .getMemoryUsageAfterGc());
+                note(GarbageCollectionNotificationInfo.from(data));
               }
             },
             null,
@@ -44,9 +42,30 @@ public final class HeapWatch {
     }
   }
 
-  private void note(Map<String, MemoryUsage> after) {
+  /** Asks for a collection again and again until the process ends; slows everything down. */
+  @SuppressWarnings("SystemGC") // what is held can be told only right after one
+  public void collectOften() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("collect")
+        .start(() -> {
+          while (true) {
+            System.gc();
+            try {
+              Thread.sleep(BETWEEN_MILLIS);
+            } catch (InterruptedException e) {
+              return;
+            }
+          }
+        });
+  }
+
+  private void note(GarbageCollectionNotificationInfo collection) {
+    if (!collection.getGcAction().equals(OF_ALL)) {
+      return;
+    }
     long used =
-        after.entrySet().stream()
+        collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
             .filter(pool -> heap.contains(pool.getKey()))
             .mapToLong(pool -> pool.getValue().getUsed())
             .sum();

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** A dropped file to ready parcels: scanned, cut into chunks, checked, stored. */
 final class CsvScenario implements Measured {
@@ -29,6 +30,10 @@ final class CsvScenario implements Measured {
   private final Bed bed;
   private final Path file;
   private final int rows;
+
+  /** Other workers drop the same files in the same store. */
+  private final String name = UUID.randomUUID().toString();
+
   private String key = "";
   private int drops;
 
@@ -42,7 +47,7 @@ final class CsvScenario implements Measured {
   @Override
   public void prepare() {
     int number = ++drops;
-    key = "customers/incoming/customers-%d.csv".formatted(number);
+    key = "customers/incoming/%s-%d.csv".formatted(name, number);
     bed.platform().objects().drop(key, () -> content(number));
   }
 
@@ -54,7 +59,7 @@ final class CsvScenario implements Measured {
         header.append((char) next);
       }
       header.append(
-          "\nfirst.of.%d@example.org,Ada,First,,en,,Amsel,2026-11-01,,,,\n".formatted(number));
+          "\n%s-%d@example.org,Ada,First,,en,,Amsel,2026-11-01,,,,\n".formatted(name, number));
       return new SequenceInputStream(
           new ByteArrayInputStream(header.toString().getBytes(StandardCharsets.UTF_8)), in);
     } catch (IOException e) {

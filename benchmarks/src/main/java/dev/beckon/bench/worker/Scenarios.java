@@ -10,6 +10,9 @@ import dev.beckon.bench.measure.Measured;
  * for the real core at that latency in milliseconds, and {@code limit-…} for bare writers.
  */
 final class Scenarios {
+  /** As {@code csv}, collecting all the time to see what is held. */
+  static final String HEAP = "heap";
+
   /** Connections that keep a sink busy without queueing before it. */
   private static final int CONNECTIONS = 8;
 
@@ -21,7 +24,7 @@ final class Scenarios {
   static Measured create(Order order) {
     int size = order.size();
     return switch (order.scenario()) {
-      case "csv" -> new CsvScenario(new Bed(order), order.folder(), size);
+      case "csv", HEAP -> new CsvScenario(new Bed(order), order.folder(), size);
       case "limit-text-0" -> HttpLimit.single(order.port("http"), 0, CONNECTIONS, size);
       case "limit-text-50" -> HttpLimit.single(order.port("http"), 50, SLOW_CONNECTIONS, size);
       case "limit-bulk-0" -> HttpLimit.bulk(order.port("http"), BULK_CONNECTIONS, size);

@@ -31,6 +31,9 @@ public final class WorkerMain {
   public static Outcome run(Order order) throws Exception {
     HeapWatch heap = new HeapWatch();
     heap.begin();
+    if (order.scenario().equals(Scenarios.HEAP)) {
+      heap.collectOften();
+    }
     List<Round> rounds = new ArrayList<>();
     try (SinkCounts sinks = new SinkCounts(order.place("store"));
         Measured scenario = Scenarios.create(order)) {
