@@ -23,6 +23,7 @@ final class Cursors {
   private static final byte[] UNTIL = Names.bytes("until");
   private static final byte[] NOT_BEFORE = Names.bytes("notBefore");
   private static final byte[] REDRIVEN = Names.bytes("redriven");
+  private static final byte[] ROWS = Names.bytes("rows");
   private static final byte[] FIRST_SENT = Names.bytes("firstSent");
   private static final byte[] ACCEPTED = Names.bytes("ACCEPTED");
   private static final long YEAR = 31_536_000_000L;
@@ -63,6 +64,26 @@ final class Cursors {
   void open(Shape shape, byte[] ids, int most, String collection) {
     byte[] namespace = ("beckon." + collection).getBytes(StandardCharsets.UTF_8);
     write(new Open(shape, ids, namespace), FIRST_BATCH, most, ++last);
+  }
+
+  /** Answers how many of the rows are in which state. */
+  void states(byte[] message, int ids) {
+    int first = Bson.value(message, Bson.first(message, ids));
+    boolean sent = planted.isClaimed(Planted.batch(message, first));
+    int reply = out.open();
+    int inner = out.open(Bson.DOCUMENT, CURSOR);
+    int list = out.open(Bson.ARRAY, FIRST_BATCH);
+    out.item(Bson.DOCUMENT, 0);
+    int document = out.open();
+    out.string(Names.ID, sent ? Names.SENT : ACCEPTED);
+    out.int32(ROWS, Bson.count(message, ids));
+    out.close(document);
+    out.close(list);
+    out.int64(CURSOR_ID, 0);
+    out.string(NAMESPACE, Names.bytes("beckon.invitations"));
+    out.close(inner);
+    out.ok();
+    out.close(reply);
   }
 
   /** Whether the cursor is one of ours. */

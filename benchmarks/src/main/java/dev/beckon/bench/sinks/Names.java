@@ -17,10 +17,11 @@ final class Names {
   static final byte[] PROJECTION = bytes("projection");
   static final byte[] ATTEMPTS = bytes("attempts");
   static final byte[] BATCH_SIZE = bytes("batchSize");
+  static final byte[] PIPELINE = bytes("pipeline");
+  static final byte[] MATCH = bytes("$match");
   static final byte[] Q = bytes("q");
   static final byte[] U = bytes("u");
   static final byte[] UPSERT = bytes("upsert");
-  static final byte[] COLLECTION = bytes("collection");
 
   private Names() {}
 

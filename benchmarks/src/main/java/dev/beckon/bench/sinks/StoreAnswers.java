@@ -13,6 +13,7 @@ final class StoreAnswers {
   private static final byte[] INSERT = Names.bytes("insert");
   private static final byte[] UPDATE = Names.bytes("update");
   private static final byte[] FIND = Names.bytes("find");
+  private static final byte[] AGGREGATE = Names.bytes("aggregate");
   private static final byte[] GET_MORE = Names.bytes("getMore");
   private static final byte[] COUNTS = Names.bytes("benchCounts");
   private static final byte[] INVITATIONS = Names.bytes("invitations");
@@ -86,6 +87,9 @@ final class StoreAnswers {
     }
     if (Bson.isNamed(message, command, FIND)) {
       return find(message, body, collection);
+    }
+    if (Bson.isNamed(message, command, AGGREGATE)) {
+      return collection == INVITATIONS && states(message, body);
     }
     int documents = Wire.documents(message, length, body);
     if (documents == 0) {
@@ -223,6 +227,23 @@ final class StoreAnswers {
         Arrays.copyOfRange(message, ids, ids + Bson.int32(message, ids)),
         most,
         new String(collection, StandardCharsets.UTF_8));
+    return true;
+  }
+
+  /** Counts rows by state: those asked for, all in the same. */
+  private boolean states(byte[] message, int body) {
+    int pipeline = Bson.find(message, body, Names.PIPELINE);
+    int stage = pipeline == 0 ? 0 : Bson.first(message, Bson.value(message, pipeline));
+    int match = stage == 0 ? 0 : Bson.find(message, Bson.value(message, stage), Names.MATCH);
+    int id = match == 0 ? 0 : Bson.idOf(message, Bson.value(message, match));
+    int in =
+        id == 0 || message[id] != Bson.DOCUMENT
+            ? 0
+            : Bson.find(message, Bson.value(message, id), Names.IN);
+    if (in == 0) {
+      return false;
+    }
+    cursors.states(message, Bson.value(message, in));
     return true;
   }
 

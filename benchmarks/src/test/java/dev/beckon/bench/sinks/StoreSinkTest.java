@@ -9,6 +9,8 @@ import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
@@ -100,6 +102,20 @@ class StoreSinkTest {
     assertThat(states(ids)).containsOnly("ACCEPTED");
     invitations.updateMany(in("_id", ids), Updates.set("state", "SENDING"));
     assertThat(states(ids)).containsOnly("SENT");
+  }
+
+  @Test
+  void aggregate_rowsByState_countsThoseAskedFor() {
+    List<Document> counted =
+        invitations
+            .aggregate(
+                List.of(
+                    Aggregates.match(in("_id", ids("kind.00002"))),
+                    Aggregates.group("$state", Accumulators.sum("rows", 1))))
+            .into(new ArrayList<>());
+
+    assertThat(counted)
+        .containsExactly(new Document("_id", "ACCEPTED").append("rows", ROWS));
   }
 
   @Test
