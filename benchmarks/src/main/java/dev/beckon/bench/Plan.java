@@ -1,5 +1,7 @@
 package dev.beckon.bench;
 
+import java.util.List;
+
 /**
  * How much is run.
  *
@@ -17,7 +19,7 @@ public record Plan(
     int rounds,
     double scale,
     Steps steps,
-    int[] heapRows,
+    List<Integer> heapRows,
     int guideWaves,
     int bulkRows,
     int pacedRows) {
@@ -29,13 +31,13 @@ public record Plan(
 
   /** Everything once, in under three minutes on a quiet machine. */
   static Plan quick() {
-    return new Plan(4, 3, 0.5, new Steps(2, 3, 200), new int[] {10_000, 100_000}, 2, 5_000, 2_000);
+    return new Plan(4, 3, 0.5, new Steps(2, 3, 200), List.of(10_000, 100_000), 2, 5_000, 2_000);
   }
 
   /** The figures we publish. */
   static Plan full() {
     return new Plan(
-        20, 7, 2, new Steps(5, 5, 1_000), new int[] {10_000, 100_000, MILLION}, 6, 200_000, 10_000);
+        20, 7, 2, new Steps(5, 5, 1_000), List.of(10_000, 100_000, MILLION), 6, 200_000, 10_000);
   }
 
   /** The same with an import of ten million rows. */
@@ -46,7 +48,7 @@ public record Plan(
         full.rounds(),
         full.scale(),
         full.steps(),
-        new int[] {10_000, 100_000, MILLION, 10 * MILLION},
+        List.of(10_000, 100_000, MILLION, 10 * MILLION),
         full.guideWaves(),
         full.bulkRows(),
         full.pacedRows());
