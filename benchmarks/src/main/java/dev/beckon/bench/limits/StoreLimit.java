@@ -12,8 +12,9 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import dev.beckon.bench.measure.Measured;
 import java.util.ArrayList;
-import java.util.Date;
+
 import java.util.List;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -24,6 +25,7 @@ import org.bson.types.Binary;
 public final class StoreLimit implements Measured {
   private static final int BATCH = 2_000;
   private static final int SEALED_BYTES = 200;
+  private static final BsonDateTime NOW = new BsonDateTime(System.currentTimeMillis());
 
   private final MongoClient client;
   private final MongoCollection<RawBsonDocument> invitations;
@@ -68,7 +70,7 @@ public final class StoreLimit implements Measured {
                           Updates.unset("sendUntil"),
                           Updates.push(
                               "journal",
-                              new Document("at", new Date())
+                              new Document("at", NOW)
                                   .append("state", "SENT")
                                   .append("vendor", "bulk")))
                       .toBsonDocument())));
@@ -88,11 +90,11 @@ public final class StoreLimit implements Measured {
         .append("language", "en")
         .append("token", "0123456789abcdefABCDEF")
         .append("state", "ACCEPTED")
-        .append("acceptedAt", new Date())
-        .append("notBefore", new Date())
-        .append("expires", new Date())
+        .append("acceptedAt", NOW)
+        .append("notBefore", NOW)
+        .append("expires", NOW)
         .append("attempts", 0)
-        .append("journal", List.of(new Document("at", new Date()).append("state", "ACCEPTED")));
+        .append("journal", List.of(new Document("at", NOW).append("state", "ACCEPTED")));
   }
 
   private static RawBsonDocument raw(Document document) {
