@@ -1,8 +1,6 @@
 package dev.beckon.bench.sinks;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +9,6 @@ import org.jspecify.annotations.Nullable;
  * taken to be of one batch. One per connection; used by one thread.
  */
 final class StoreAnswers {
-  /** The collections whose documents are not kept. */
-  private enum Hot {
-    INVITATIONS,
-    CONTACTS,
-    SUPPRESSIONS;
-
-    @SuppressWarnings("ImmutableEnumChecker") // never written to
-    private final byte[] name = Names.bytes(name().toLowerCase(Locale.ROOT));
-  }
-
   private static final byte[] INSERT = Names.bytes("insert");
   private static final byte[] UPDATE = Names.bytes("update");
   private static final byte[] FIND = Names.bytes("find");
@@ -31,6 +19,23 @@ final class StoreAnswers {
   private static final byte[] MODIFIED = Names.bytes("nModified");
   private static final byte[] UPSERTED = Names.bytes("upserted");
   private static final byte[] INDEX = Names.bytes("index");
+
+  /** The collections that grow with the number of rows. */
+  private enum Hot {
+    INVITATIONS("invitations"),
+    CONTACTS("contacts"),
+    SUPPRESSIONS("suppressions");
+
+    private final String collection;
+
+    @SuppressWarnings("ImmutableEnumChecker") // compared with the wire, never changed
+    private final byte[] bytes;
+
+    Hot(String collection) {
+      this.collection = collection;
+      this.bytes = Names.bytes(collection);
+    }
+  }
 
   private final Planted planted;
   private final Counts counts;
@@ -110,10 +115,10 @@ final class StoreAnswers {
   }
 
   private static @Nullable Hot hot(byte[] message, int value) {
-    for (Hot each : Hot.values()) {
-      if (Bson.length(message, value) == each.name.length
-          && Bson.isText(message, value + 4, each.name)) {
-        return each;
+    for (Hot hot : Hot.values()) {
+      byte[] name = hot.bytes;
+      if (Bson.length(message, value) == name.length && Bson.isText(message, value + 4, name)) {
+        return hot;
       }
     }
     return null;
@@ -235,7 +240,7 @@ final class StoreAnswers {
         shape,
         Arrays.copyOfRange(message, ids, ids + Bson.int32(message, ids)),
         most,
-        new String(collection.name, StandardCharsets.UTF_8));
+        collection.collection);
     return true;
   }
 
