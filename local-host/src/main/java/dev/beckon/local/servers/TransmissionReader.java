@@ -24,7 +24,13 @@ final class TransmissionReader {
    * @param reference the metadata {@code ref}; empty when there is none
    * @param values its substitution data; empty where nobody wanted to have them
    */
-  record Recipient(String address, String reference, Map<String, String> values) {}
+  record Recipient(String address, String reference, Map<String, String> values) {
+    /** Names nobody. */
+    @Override
+    public String toString() {
+      return "Recipient[" + reference + "]";
+    }
+  }
 
   /**
    * A whole body.

@@ -26,4 +26,10 @@ record Addressed(int index, OutboundMessage message, List<String> values) {
     }
     return length;
   }
+
+  /** Shows no personal value. */
+  @Override
+  public String toString() {
+    return "Addressed[" + reference() + "]";
+  }
 }
