@@ -72,14 +72,16 @@ final class Crew implements AutoCloseable {
 
   Outcome run(String scenario, double warmUpSeconds, int rounds, int size, String heap) {
     return finished(
-        start(new Order(scenario, places, warmUpSeconds, rounds, size, folder, ++started), heap), scenario);
+        start(new Order(scenario, places, warmUpSeconds, rounds, size, folder, ++started), heap),
+        scenario);
   }
 
   /** Runs the same scenario in several processes at once, on the same core, after a first round. */
   List<Outcome> runTogether(String scenario, int workers, int rounds, int size) {
     List<Process> running = new ArrayList<>();
     for (int number = 0; number < workers; number++) {
-      running.add(start(new Order(scenario, places, ONE_ROUND, rounds, size, folder, ++started), HEAP));
+      running.add(
+          start(new Order(scenario, places, ONE_ROUND, rounds, size, folder, ++started), HEAP));
     }
     return running.stream().map(process -> finished(process, scenario)).toList();
   }
