@@ -12,7 +12,6 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import dev.beckon.bench.measure.Measured;
 import java.util.ArrayList;
-
 import java.util.List;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
