@@ -1,5 +1,6 @@
 package dev.beckon.mongo;
 
+import com.mongodb.client.FindIterable;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationSearch.Found;
@@ -11,11 +12,12 @@ import dev.beckon.privacy.Sealer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Function;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
-import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /** Invitations as documents, and back: the only place that knows their field names. */
@@ -70,7 +72,7 @@ final class InvitationDocuments {
     }
   }
 
-  private static void write(Raw journal, JournalEntry entry) {
+  static void write(Raw journal, JournalEntry entry) {
     journal.date("at", entry.at()).text("state", entry.state().name());
     if (!entry.vendor().isEmpty()) {
       journal.text("vendor", entry.vendor());
@@ -80,33 +82,59 @@ final class InvitationDocuments {
     }
   }
 
-  static Invitation invitation(Document document) {
-    Binary sealed = document.get("sealed", Binary.class);
+  /** All that a find gives. */
+  static List<Invitation> invitations(FindIterable<RawBsonDocument> found) {
+    return each(found, InvitationDocuments::invitation);
+  }
+
+  static <T> List<T> each(FindIterable<RawBsonDocument> found, Function<RawFields, T> read) {
+    RawFields fields = new RawFields();
+    return found.map(document -> read.apply(fields.of(document))).into(new ArrayList<>());
+  }
+
+  static Invitation invitation(RawFields row) {
+    // in the order they are written, which is how they are found soonest
+    String id = row.text("_id");
+    String account = row.sharedText("account");
+    String dispatch = row.sharedText("dispatch");
+    String batch = row.sharedText("batch");
+    int number = row.whole("row");
+    Channel channel = Channel.ofLabel(row.sharedText("channel")).orElseThrow();
+    String hash = row.text("hash");
+    SealedValue sealed = new SealedValue(row.binary("sealed"));
+    String language = row.sharedText("language");
+    String token = row.text("token");
+    InvitationState state = state(row);
+    Instant acceptedAt = row.date("acceptedAt");
+    Instant notBefore = row.date("notBefore");
+    Instant expires = row.date("expires");
+    int attempts = row.whole("attempts");
+    long redriven = row.number("redriven");
+    long episode = row.number("episode");
+    List<JournalEntry> journal = row.each("journal", InvitationDocuments::entry);
     return new Invitation(
-        document.getString("_id"),
-        document.getString("account"),
-        document.getString("dispatch"),
-        document.getString("batch"),
-        document.getInteger("row"),
-        Channel.ofLabel(document.getString("channel")).orElseThrow(),
-        document.getString("hash"),
-        new SealedValue(sealed.getData()),
-        document.getString("language"),
-        zone(document.getString("zone")),
-        document.getString("token"),
-        state(document),
-        instant(document, "acceptedAt"),
-        instant(document, "notBefore"),
-        instant(document, "expires"),
-        document.getInteger("attempts"),
-        document.getString("send"),
-        optionalInstant(document, "firstSent"),
-        Fields.number(document, "redriven"),
-        Fields.number(document, "episode"),
-        document.getString(InvitationChanges.DOUBT_AT),
-        document.getList("journal", Document.class, List.of()).stream()
-            .map(InvitationDocuments::entry)
-            .toList());
+        id,
+        account,
+        dispatch,
+        batch,
+        number,
+        channel,
+        hash,
+        sealed,
+        language,
+        zone(row.textOrNull("zone")),
+        token,
+        state,
+        acceptedAt,
+        notBefore,
+        expires,
+        attempts,
+        row.textOrNull("send"),
+        row.dateOrNull("firstSent"),
+        redriven,
+        episode,
+        row.textOrNull(InvitationChanges.DOUBT_AT),
+        journal);
   }
 
   /** Names the key that a sealed value needs, as {@code dayKeys} does. */
@@ -118,34 +146,34 @@ final class InvitationDocuments {
     return id == null ? null : ZoneId.of(id);
   }
 
-  static Standing standing(Document document) {
+  static Standing standing(RawFields row) {
     return new Standing(
-        document.getString("_id"),
-        document.getString("batch"),
-        state(document),
-        instant(document, "notBefore"),
-        optionalInstant(document, "sendUntil"),
-        Fields.number(document, "redriven"),
-        document.getString("send"));
+        row.text("_id"),
+        row.sharedText("batch"),
+        state(row),
+        row.date("notBefore"),
+        row.dateOrNull("sendUntil"),
+        row.number("redriven"),
+        row.textOrNull("send"));
   }
 
-  static Found found(Document document) {
+  static Found found(RawFields row) {
     return new Found(
-        document.getString("_id"),
-        document.getString("account"),
-        document.getString("dispatch"),
-        document.getString("batch"),
-        document.getInteger("row"),
-        Channel.ofLabel(document.getString("channel")).orElseThrow(),
-        state(document),
-        document.getInteger("attempts"),
-        instant(document, "expires"),
-        Fields.number(document, "redriven"),
-        entry(document.getList("journal", Document.class).getLast()));
+        row.text("_id"),
+        row.sharedText("account"),
+        row.sharedText("dispatch"),
+        row.sharedText("batch"),
+        row.whole("row"),
+        Channel.ofLabel(row.sharedText("channel")).orElseThrow(),
+        state(row),
+        row.whole("attempts"),
+        row.date("expires"),
+        row.number("redriven"),
+        row.each("journal", InvitationDocuments::entry).getLast());
   }
 
-  static InvitationState state(Document document) {
-    return InvitationState.valueOf(document.getString("state"));
+  private static InvitationState state(RawFields row) {
+    return InvitationState.valueOf(row.sharedText("state"));
   }
 
   static Document entry(JournalEntry entry) {
@@ -160,20 +188,10 @@ final class InvitationDocuments {
     return document;
   }
 
-  private static JournalEntry entry(Document document) {
+  private static JournalEntry entry(RawFields entry) {
+    String vendor = entry.textOrNull("vendor");
+    String note = entry.textOrNull("note");
     return new JournalEntry(
-        instant(document, "at"),
-        state(document),
-        document.get("vendor", ""),
-        document.get("note", ""));
-  }
-
-  private static Instant instant(Document document, String field) {
-    return document.getDate(field).toInstant();
-  }
-
-  private static @Nullable Instant optionalInstant(Document document, String field) {
-    Date date = document.getDate(field);
-    return date == null ? null : date.toInstant();
+        entry.date("at"), state(entry), vendor == null ? "" : vendor, note == null ? "" : note);
   }
 }
