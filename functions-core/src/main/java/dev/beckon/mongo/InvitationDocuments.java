@@ -1,5 +1,6 @@
 package dev.beckon.mongo;
 
+import dev.beckon.invitation.Alternative;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationSearch.Found;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Invitations as documents, and back: the only place that knows their field names. */
 final class InvitationDocuments {
+  /** The other address of a row; its hash is the second of the field {@code hash}. */
+  static final String ALTERNATIVE = "alternative";
+
   private static final int TYPICAL_BYTES = 800;
 
   private InvitationDocuments() {}
@@ -37,7 +41,6 @@ final class InvitationDocuments {
         .text("batch", row.batch())
         .whole("row", row.row())
         .text("channel", row.channel().label())
-        .text("hash", row.hash())
         .binary("sealed", sealed)
         .text("language", row.language())
         .text("token", row.token())
@@ -54,6 +57,19 @@ final class InvitationDocuments {
       document.end();
     }
     document.end();
+    Alternative other = row.alternative();
+    if (other == null) {
+      document.text("hash", row.hash());
+    } else {
+      // One index finds it by either.
+      document.array("hash").text("0", row.hash()).text("1", other.hash()).end();
+      document.document(ALTERNATIVE).text("channel", other.channel().label());
+      Instant at = other.at();
+      if (at != null) {
+        document.date("at", at);
+      }
+      document.end();
+    }
     Sealer.dayOf(sealed)
         .ifPresent(day -> document.text("sealedKey", sealedKey(row.account(), day)));
     ZoneId zone = row.zone();
@@ -82,6 +98,7 @@ final class InvitationDocuments {
 
   static Invitation invitation(Document document) {
     Binary sealed = document.get("sealed", Binary.class);
+    List<String> hashes = hashes(document);
     return new Invitation(
         document.getString("_id"),
         document.getString("account"),
@@ -89,7 +106,7 @@ final class InvitationDocuments {
         document.getString("batch"),
         document.getInteger("row"),
         Channel.ofLabel(document.getString("channel")).orElseThrow(),
-        document.getString("hash"),
+        hashes.getFirst(),
         new SealedValue(sealed.getData()),
         document.getString("language"),
         zone(document.getString("zone")),
@@ -104,9 +121,26 @@ final class InvitationDocuments {
         Fields.number(document, "redriven"),
         Fields.number(document, "episode"),
         document.getString(InvitationChanges.DOUBT_AT),
+        alternative(document, hashes),
         document.getList("journal", Document.class, List.of()).stream()
             .map(InvitationDocuments::entry)
             .toList());
+  }
+
+  private static List<String> hashes(Document document) {
+    return document.get("hash") instanceof List<?> several
+        ? several.stream().map(String::valueOf).toList()
+        : List.of(document.getString("hash"));
+  }
+
+  private static @Nullable Alternative alternative(Document document, List<String> hashes) {
+    Document other = document.get(ALTERNATIVE, Document.class);
+    return other == null
+        ? null
+        : new Alternative(
+            Channel.ofLabel(other.getString("channel")).orElseThrow(),
+            hashes.getLast(),
+            optionalInstant(other, "at"));
   }
 
   /** Names the key that a sealed value needs, as {@code dayKeys} does. */

@@ -16,6 +16,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import dev.beckon.invitation.ChannelSwitch;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import java.time.Clock;
@@ -111,7 +112,10 @@ final class SettleWriter {
       changes.add(set(DOUBTFUL, true));
       changes.add(set(DOUBT_AT, settlement.entry().vendor()));
     }
-    if (settlement.returnAttempt()) {
+    ChannelSwitch goesOn = settlement.goesOn();
+    if (goesOn != null) {
+      changes.add(InvitationChanges.goOn(goesOn));
+    } else if (settlement.returnAttempt()) {
       changes.add(inc("attempts", -1));
     }
     return combine(changes);

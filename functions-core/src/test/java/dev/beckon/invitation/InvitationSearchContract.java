@@ -38,7 +38,7 @@ public abstract class InvitationSearchContract {
   }
 
   private void fail(Invitation row, String note) {
-    store().claim(List.of(row.id()), new Claim("s", NOON, LATER, "mail", 0));
+    store().claim(List.of(row.id()), new Claim("s", NOON, LATER, "mail", Channel.EMAIL, 0));
     InvitationState to = InvitationState.FAILED;
     JournalEntry entry = new JournalEntry(LATER, to, "mail", note);
     Settlement settlement =
@@ -122,7 +122,8 @@ public abstract class InvitationSearchContract {
 
   @Test
   void page_lastEntryWithoutNote_hasNoReason() {
-    store().claim(List.of(first.get(0).id()), new Claim("s", NOON, LATER, "mail", 0));
+    store()
+        .claim(List.of(first.get(0).id()), new Claim("s", NOON, LATER, "mail", Channel.EMAIL, 0));
     assertThat(found(with("b1", "accepted"))).containsExactly(first.get(2).id());
   }
 

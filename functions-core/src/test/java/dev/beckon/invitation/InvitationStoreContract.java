@@ -35,7 +35,7 @@ public abstract class InvitationStoreContract {
   protected abstract InvitationStore store();
 
   protected static Claim claim(String send, Instant now) {
-    return new Claim(send, now, now.plusSeconds(200), "mail-1", 0);
+    return new Claim(send, now, now.plusSeconds(200), "mail-1", Channel.EMAIL, 0);
   }
 
   private static Settlement settlement(String id, String send, Cause cause, InvitationState to) {
@@ -291,7 +291,10 @@ public abstract class InvitationStoreContract {
 
     Instant now = NOON.plusSeconds(60);
     List<Claimed> claimed =
-        store().claim(List.of(row.id()), new Claim("s1", now, now.plusSeconds(200), "mail-1", 1));
+        store()
+            .claim(
+                List.of(row.id()),
+                new Claim("s1", now, now.plusSeconds(200), "mail-1", Channel.EMAIL, 1));
 
     assertThat(claimed).containsExactly(new Claimed(row.id(), 1, now, false, null));
   }
@@ -431,7 +434,10 @@ public abstract class InvitationStoreContract {
             NOON);
 
     assertThat(store().claim(List.of(row.id()), claim("old", NOON))).isEmpty();
-    assertThat(store().claim(List.of(row.id()), new Claim("new", NOON, UNTIL, "mail-1", 7)))
+    assertThat(
+            store()
+                .claim(
+                    List.of(row.id()), new Claim("new", NOON, UNTIL, "mail-1", Channel.EMAIL, 7)))
         .hasSize(1);
   }
 
@@ -517,7 +523,9 @@ public abstract class InvitationStoreContract {
 
     assertThat(stored(row).episode()).isEqualTo(7);
     assertThat(stored(row).firstSent()).isNull();
-    assertThat(store().claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", 7)))
+    assertThat(
+            store()
+                .claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", Channel.EMAIL, 7)))
         .containsExactly(new Claimed(row.id(), 1, NOON, true, null));
   }
 
@@ -536,7 +544,9 @@ public abstract class InvitationStoreContract {
             NOON);
 
     assertThat(stored(row).episode()).isEqualTo(7);
-    assertThat(store().claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", 7)))
+    assertThat(
+            store()
+                .claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", Channel.EMAIL, 7)))
         .containsExactly(new Claimed(row.id(), 1, NOON, false, null));
   }
 
@@ -799,7 +809,8 @@ public abstract class InvitationStoreContract {
     store().claim(ids(rows.subList(0, 2)), claim("s1", NOON));
     settle(settlement(rows.get(0).id(), "s1", Cause.SETTLE, InvitationState.RETRY));
     settle(settlement(rows.get(1).id(), "s1", Cause.SETTLE, InvitationState.RETRY));
-    store().claim(ids(rows.subList(0, 3)), new Claim("s2", NOON, UNTIL, "mail-2", 0));
+    store()
+        .claim(ids(rows.subList(0, 3)), new Claim("s2", NOON, UNTIL, "mail-2", Channel.EMAIL, 0));
     settle(settlement(rows.get(0).id(), "s2", Cause.SETTLE, InvitationState.SENT));
     settle(settlement(rows.get(1).id(), "s2", Cause.SETTLE, InvitationState.RETRY));
     settle(settlement(rows.get(2).id(), "s2", Cause.SETTLE, InvitationState.SENT));
@@ -818,7 +829,9 @@ public abstract class InvitationStoreContract {
 
   private void failAgain(Invitation row, String send) {
     store()
-        .claim(List.of(row.id()), new Claim(send, NOON, UNTIL, "mail-1", stored(row).redriven()));
+        .claim(
+            List.of(row.id()),
+            new Claim(send, NOON, UNTIL, "mail-1", Channel.EMAIL, stored(row).redriven()));
     assertThat(settle(settlement(row.id(), send, Cause.SETTLE, InvitationState.FAILED))).isTrue();
   }
 
