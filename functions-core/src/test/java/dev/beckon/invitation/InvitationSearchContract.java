@@ -55,6 +55,22 @@ public abstract class InvitationSearchContract {
   }
 
   @Test
+  void page_hashOfTheOtherAddress_findsItsRowToo() {
+    Invitation both =
+        sample()
+            .batch("b9")
+            .alternative(new Alternative(Channel.SMS, "k1:phone", NOON.plusSeconds(60)))
+            .row(1);
+    store().insert(List.of(both));
+
+    for (String hash : both.hashes()) {
+      Search search = new Search(Set.of(hash), null, null, null, Set.of(), null, null);
+      assertThat(found(search)).containsExactly(both.id());
+      assertThat(search().counts(search, "")).containsEntry(InvitationState.ACCEPTED, 1L);
+    }
+  }
+
+  @Test
   void page_nothingAsked_givesAllInOrderOfTheirIds() {
     List<String> all = new ArrayList<>(ids(first));
     all.addAll(ids(second));
