@@ -32,8 +32,7 @@ class BenchTest {
     bench.run(TINY);
 
     List<String> names = new ArrayList<>();
-    for (JsonNode figure :
-        JsonMapper.builder().build().readTree(json.toFile()).path("figures")) {
+    for (JsonNode figure : JsonMapper.builder().build().readTree(json.toFile()).path("figures")) {
       assertThat(figure.path("value").asDouble()).as(figure.path("name").asText()).isPositive();
       names.add(figure.path("name").asText());
     }

@@ -12,8 +12,8 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import dev.beckon.bench.measure.Measured;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -68,7 +68,7 @@ public final class StoreLimit implements Measured {
                           Updates.unset("sendUntil"),
                           Updates.push(
                               "journal",
-                              new Document("at", new Date())
+                              new Document("at", now())
                                   .append("state", "SENT")
                                   .append("vendor", "bulk")))
                       .toBsonDocument())));
@@ -88,11 +88,15 @@ public final class StoreLimit implements Measured {
         .append("language", "en")
         .append("token", "0123456789abcdefABCDEF")
         .append("state", "ACCEPTED")
-        .append("acceptedAt", new Date())
-        .append("notBefore", new Date())
-        .append("expires", new Date())
+        .append("acceptedAt", now())
+        .append("notBefore", now())
+        .append("expires", now())
         .append("attempts", 0)
-        .append("journal", List.of(new Document("at", new Date()).append("state", "ACCEPTED")));
+        .append("journal", List.of(new Document("at", now()).append("state", "ACCEPTED")));
+  }
+
+  private static BsonDateTime now() {
+    return new BsonDateTime(System.currentTimeMillis());
   }
 
   private static RawBsonDocument raw(Document document) {

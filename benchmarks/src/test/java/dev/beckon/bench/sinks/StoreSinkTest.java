@@ -114,8 +114,7 @@ class StoreSinkTest {
                     Aggregates.group("$state", Accumulators.sum("rows", 1))))
             .into(new ArrayList<>());
 
-    assertThat(counted)
-        .containsExactly(new Document("_id", "ACCEPTED").append("rows", ROWS));
+    assertThat(counted).containsExactly(new Document("_id", "ACCEPTED").append("rows", ROWS));
   }
 
   @Test

@@ -68,6 +68,8 @@ class PacingMeasurement {
           Map.of("SIMULATOR_SINK", limited.url().toString()),
           root -> {
             ObjectNode accounts = (ObjectNode) root.path("vendorAccounts");
+            // nothing begins when a call might outlast the short functions of a rig
+            ((ObjectNode) accounts.path("text").path("settings")).put("timeout", "PT5S");
             ((ObjectNode) accounts.path("text"))
                 .putObject("limits")
                 .put("recipientsPerSecond", RATE);
@@ -76,7 +78,8 @@ class PacingMeasurement {
                 .put("vendor", "simulator")
                 .putObject("settings")
                 .put("sink", free.url().toString())
-                .put("inFlight", "4");
+                .put("inFlight", "4")
+                .put("timeout", "PT5S");
           });
       for (int i = 0; i < WORKERS; i++) {
         rig.worker();
