@@ -1,6 +1,5 @@
 package dev.beckon.mongo;
 
-import com.mongodb.MongoClientSettings;
 import dev.beckon.bench.steps.Samples;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
@@ -9,26 +8,15 @@ import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import org.bson.BsonBinaryWriter;
-import org.bson.BsonDocument;
-import org.bson.Document;
 import org.bson.RawBsonDocument;
-import org.bson.codecs.BsonDocumentCodec;
-import org.bson.codecs.Codec;
-import org.bson.codecs.DocumentCodec;
-import org.bson.codecs.EncoderContext;
-import org.bson.conversions.Bson;
-import org.bson.io.BasicOutputBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Documents and writes, built and encoded as the driver sends them. */
+/** Documents and writes, as they are handed to the driver and come from it. */
 @State(Scope.Benchmark)
 public class StoreBenchmark {
-  private final Codec<Document> documents = new DocumentCodec();
-  private final Codec<BsonDocument> bson = new BsonDocumentCodec();
+  private final RawFields fields = new RawFields();
   private final Invitation invitation = Samples.invitation();
   private final RawBsonDocument stored =
       InvitationDocuments.documents(List.of(invitation)).getFirst();
@@ -55,26 +43,12 @@ public class StoreBenchmark {
   /** The write that settles one row. */
   @Benchmark
   public int settleWrite() {
-    var write = SettleWriter.write(settlement);
-    Bson update = Objects.requireNonNull(write.getUpdate());
-    return size(rendered(write.getFilter())) + size(rendered(update));
+    return SettleWriter.writes(List.of(settlement)).size();
   }
 
   /** The invitation of a document that was read. */
   @Benchmark
   public Invitation readDocument() {
-    return InvitationDocuments.invitation(stored.decode(documents));
-  }
-
-  private static BsonDocument rendered(Bson bson) {
-    return bson.toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry());
-  }
-
-  private int size(BsonDocument value) {
-    try (BasicOutputBuffer out = new BasicOutputBuffer();
-        BsonBinaryWriter writer = new BsonBinaryWriter(out)) {
-      bson.encode(writer, value, EncoderContext.builder().build());
-      return out.getSize();
-    }
+    return InvitationDocuments.invitation(fields.of(stored));
   }
 }

@@ -9,6 +9,8 @@ import dev.beckon.parcel.ParcelStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,8 +38,8 @@ final class ParcelClosing {
     if (all.isEmpty()) {
       return all;
     }
-    Map<String, Standing> standings =
-        invitations.standings(all.stream().flatMap(parcel -> parcel.ids().stream()).toList());
+    Map<String, Standing> standings = new HashMap<>();
+    mayBeOpen(all).forEach(row -> standings.put(row.id(), row));
     List<Parcel> open = new ArrayList<>();
     List<String> done = new ArrayList<>();
     for (Parcel parcel : all) {
@@ -66,9 +68,8 @@ final class ParcelClosing {
   void close(Parcel parcel, Map<String, Instant> held) {
     Instant now = clock.instant();
     Instant due = null;
-    for (Map.Entry<String, Standing> entry : invitations.standings(parcel.ids()).entrySet()) {
-      Standing row = entry.getValue();
-      Instant heldUntil = held.get(entry.getKey());
+    for (Standing row : mayBeOpen(List.of(parcel))) {
+      Instant heldUntil = held.get(row.id());
       if (!parcel.finished(row)) {
         Instant until = row.sendUntil();
         Instant next =
@@ -89,5 +90,13 @@ final class ParcelClosing {
     if (!due.isAfter(now)) {
       nudger.nudge(List.of(parcel));
     }
+  }
+
+  /** The rows that may need something more; a redrive parcel may have to reopen final ones. */
+  private Collection<Standing> mayBeOpen(List<Parcel> some) {
+    List<String> ids = some.stream().flatMap(parcel -> parcel.ids().stream()).toList();
+    return some.stream().allMatch(parcel -> parcel.redrive() == null)
+        ? invitations.unfinished(ids)
+        : invitations.standings(ids).values();
   }
 }

@@ -44,6 +44,9 @@ public interface InvitationStore {
   /** How the stored ones among these ids stand, by id. */
   Map<String, Standing> standings(Collection<String> ids);
 
+  /** How those of these rows stand that are not final. */
+  List<Standing> unfinished(Collection<String> ids);
+
   /** How many of the stored ones among these ids, none of them named twice, are in each state. */
   Map<InvitationState, Long> countStates(Collection<String> ids);
 

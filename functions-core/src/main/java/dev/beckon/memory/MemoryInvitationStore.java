@@ -48,6 +48,14 @@ public final class MemoryInvitationStore implements InvitationStore {
   }
 
   @Override
+  public synchronized List<Standing> unfinished(Collection<String> ids) {
+    return stored(ids).stream()
+        .filter(row -> !row.state.isFinal())
+        .map(MemoryInvitation::standing)
+        .toList();
+  }
+
+  @Override
   public synchronized Map<InvitationState, Long> countStates(Collection<String> ids) {
     Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
     stored(ids).forEach(row -> counts.merge(row.state, 1L, Long::sum));

@@ -13,7 +13,6 @@ import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.JournalEntry;
 import java.util.List;
 import java.util.Set;
-import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /** Conditions and changes that the writes of invitations share. */
@@ -47,7 +46,8 @@ final class InvitationChanges {
     return combine(
         set("channel", by.to().label()),
         set("hash", List.of(by.toHash(), by.fromHash())),
-        set(InvitationDocuments.ALTERNATIVE, new Document("channel", by.from().label())),
+        set(InvitationDocuments.OTHER_CHANNEL, by.from().label()),
+        unset(InvitationDocuments.OTHER_AT),
         set("attempts", 0),
         unset("firstSent"));
   }

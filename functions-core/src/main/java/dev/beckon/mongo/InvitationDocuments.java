@@ -1,5 +1,6 @@
 package dev.beckon.mongo;
 
+import com.mongodb.client.FindIterable;
 import dev.beckon.invitation.Alternative;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
@@ -12,17 +13,21 @@ import dev.beckon.privacy.Sealer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Function;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
-import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
 /** Invitations as documents, and back: the only place that knows their field names. */
 final class InvitationDocuments {
-  /** The other address of a row; its hash is the second of the field {@code hash}. */
-  static final String ALTERNATIVE = "alternative";
+  /** The channel of a row's other address, whose hash is the second of the field {@code hash}. */
+  static final String OTHER_CHANNEL = "otherChannel";
+
+  /** When the row goes on by it. */
+  static final String OTHER_AT = "otherAt";
 
   private static final int TYPICAL_BYTES = 800;
 
@@ -40,7 +45,9 @@ final class InvitationDocuments {
         .text("dispatch", row.dispatch())
         .text("batch", row.batch())
         .whole("row", row.row())
-        .text("channel", row.channel().label())
+        .text("channel", row.channel().label());
+    hashes(document, row.hashes());
+    document
         .binary("sealed", sealed)
         .text("language", row.language())
         .text("token", row.token())
@@ -58,17 +65,12 @@ final class InvitationDocuments {
     }
     document.end();
     Alternative other = row.alternative();
-    if (other == null) {
-      document.text("hash", row.hash());
-    } else {
-      // One index finds it by either.
-      document.array("hash").text("0", row.hash()).text("1", other.hash()).end();
-      document.document(ALTERNATIVE).text("channel", other.channel().label());
+    if (other != null) {
+      document.text(OTHER_CHANNEL, other.channel().label());
       Instant at = other.at();
       if (at != null) {
-        document.date("at", at);
+        document.date(OTHER_AT, at);
       }
-      document.end();
     }
     Sealer.dayOf(sealed)
         .ifPresent(day -> document.text("sealedKey", sealedKey(row.account(), day)));
@@ -86,7 +88,7 @@ final class InvitationDocuments {
     }
   }
 
-  private static void write(Raw journal, JournalEntry entry) {
+  static void write(Raw journal, JournalEntry entry) {
     journal.date("at", entry.at()).text("state", entry.state().name());
     if (!entry.vendor().isEmpty()) {
       journal.text("vendor", entry.vendor());
@@ -96,51 +98,81 @@ final class InvitationDocuments {
     }
   }
 
-  static Invitation invitation(Document document) {
-    Binary sealed = document.get("sealed", Binary.class);
-    List<String> hashes = hashes(document);
+  /** One hash as a text, two as an array: one index finds a row by either. */
+  static void hashes(Raw document, List<String> hashes) {
+    if (hashes.size() == 1) {
+      document.text("hash", hashes.getFirst());
+      return;
+    }
+    document.array("hash");
+    for (int i = 0; i < hashes.size(); i++) {
+      document.text(Integer.toString(i), hashes.get(i));
+    }
+    document.end();
+  }
+
+  /** All that a find gives. */
+  static List<Invitation> invitations(FindIterable<RawBsonDocument> found) {
+    return each(found, InvitationDocuments::invitation);
+  }
+
+  static <T> List<T> each(FindIterable<RawBsonDocument> found, Function<RawFields, T> read) {
+    RawFields fields = new RawFields();
+    return found.map(document -> read.apply(fields.of(document))).into(new ArrayList<>());
+  }
+
+  static Invitation invitation(RawFields row) {
+    // in the order they are written, which is how they are found soonest
+    String id = row.text("_id");
+    String account = row.sharedText("account");
+    String dispatch = row.sharedText("dispatch");
+    String batch = row.sharedText("batch");
+    int number = row.whole("row");
+    Channel channel = Channel.ofLabel(row.sharedText("channel")).orElseThrow();
+    List<String> hashes = row.texts("hash");
+    SealedValue sealed = new SealedValue(row.binary("sealed"));
+    String language = row.sharedText("language");
+    String token = row.text("token");
+    InvitationState state = state(row);
+    Instant acceptedAt = row.date("acceptedAt");
+    Instant notBefore = row.date("notBefore");
+    Instant expires = row.date("expires");
+    int attempts = row.whole("attempts");
+    long redriven = row.number("redriven");
+    long episode = row.number("episode");
+    List<JournalEntry> journal = row.each("journal", InvitationDocuments::entry);
     return new Invitation(
-        document.getString("_id"),
-        document.getString("account"),
-        document.getString("dispatch"),
-        document.getString("batch"),
-        document.getInteger("row"),
-        Channel.ofLabel(document.getString("channel")).orElseThrow(),
+        id,
+        account,
+        dispatch,
+        batch,
+        number,
+        channel,
         hashes.getFirst(),
-        new SealedValue(sealed.getData()),
-        document.getString("language"),
-        zone(document.getString("zone")),
-        document.getString("token"),
-        state(document),
-        instant(document, "acceptedAt"),
-        instant(document, "notBefore"),
-        instant(document, "expires"),
-        document.getInteger("attempts"),
-        document.getString("send"),
-        optionalInstant(document, "firstSent"),
-        Fields.number(document, "redriven"),
-        Fields.number(document, "episode"),
-        document.getString(InvitationChanges.DOUBT_AT),
-        alternative(document, hashes),
-        document.getList("journal", Document.class, List.of()).stream()
-            .map(InvitationDocuments::entry)
-            .toList());
+        sealed,
+        language,
+        zone(row.textOrNull("zone")),
+        token,
+        state,
+        acceptedAt,
+        notBefore,
+        expires,
+        attempts,
+        row.textOrNull("send"),
+        row.dateOrNull("firstSent"),
+        redriven,
+        episode,
+        row.textOrNull(InvitationChanges.DOUBT_AT),
+        alternative(row, hashes),
+        journal);
   }
 
-  private static List<String> hashes(Document document) {
-    return document.get("hash") instanceof List<?> several
-        ? several.stream().map(String::valueOf).toList()
-        : List.of(document.getString("hash"));
-  }
-
-  private static @Nullable Alternative alternative(Document document, List<String> hashes) {
-    Document other = document.get(ALTERNATIVE, Document.class);
-    return other == null
+  private static @Nullable Alternative alternative(RawFields row, List<String> hashes) {
+    String channel = row.textOrNull(OTHER_CHANNEL);
+    return channel == null
         ? null
         : new Alternative(
-            Channel.ofLabel(other.getString("channel")).orElseThrow(),
-            hashes.getLast(),
-            optionalInstant(other, "at"));
+            Channel.ofLabel(channel).orElseThrow(), hashes.getLast(), row.dateOrNull(OTHER_AT));
   }
 
   /** Names the key that a sealed value needs, as {@code dayKeys} does. */
@@ -152,34 +184,34 @@ final class InvitationDocuments {
     return id == null ? null : ZoneId.of(id);
   }
 
-  static Standing standing(Document document) {
+  static Standing standing(RawFields row) {
     return new Standing(
-        document.getString("_id"),
-        document.getString("batch"),
-        state(document),
-        instant(document, "notBefore"),
-        optionalInstant(document, "sendUntil"),
-        Fields.number(document, "redriven"),
-        document.getString("send"));
+        row.text("_id"),
+        row.sharedText("batch"),
+        state(row),
+        row.date("notBefore"),
+        row.dateOrNull("sendUntil"),
+        row.number("redriven"),
+        row.textOrNull("send"));
   }
 
-  static Found found(Document document) {
+  static Found found(RawFields row) {
     return new Found(
-        document.getString("_id"),
-        document.getString("account"),
-        document.getString("dispatch"),
-        document.getString("batch"),
-        document.getInteger("row"),
-        Channel.ofLabel(document.getString("channel")).orElseThrow(),
-        state(document),
-        document.getInteger("attempts"),
-        instant(document, "expires"),
-        Fields.number(document, "redriven"),
-        entry(document.getList("journal", Document.class).getLast()));
+        row.text("_id"),
+        row.sharedText("account"),
+        row.sharedText("dispatch"),
+        row.sharedText("batch"),
+        row.whole("row"),
+        Channel.ofLabel(row.sharedText("channel")).orElseThrow(),
+        state(row),
+        row.whole("attempts"),
+        row.date("expires"),
+        row.number("redriven"),
+        row.each("journal", InvitationDocuments::entry).getLast());
   }
 
-  static InvitationState state(Document document) {
-    return InvitationState.valueOf(document.getString("state"));
+  private static InvitationState state(RawFields row) {
+    return InvitationState.valueOf(row.sharedText("state"));
   }
 
   static Document entry(JournalEntry entry) {
@@ -194,20 +226,10 @@ final class InvitationDocuments {
     return document;
   }
 
-  private static JournalEntry entry(Document document) {
+  private static JournalEntry entry(RawFields entry) {
+    String vendor = entry.textOrNull("vendor");
+    String note = entry.textOrNull("note");
     return new JournalEntry(
-        instant(document, "at"),
-        state(document),
-        document.get("vendor", ""),
-        document.get("note", ""));
-  }
-
-  private static Instant instant(Document document, String field) {
-    return document.getDate(field).toInstant();
-  }
-
-  private static @Nullable Instant optionalInstant(Document document, String field) {
-    Date date = document.getDate(field);
-    return date == null ? null : date.toInstant();
+        entry.date("at"), state(entry), vendor == null ? "" : vendor, note == null ? "" : note);
   }
 }

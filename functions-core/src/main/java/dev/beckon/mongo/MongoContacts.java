@@ -65,17 +65,20 @@ public final class MongoContacts implements Contacts {
 
   @Override
   public Map<String, Contact> read(Collection<String> ids) {
-    Map<String, Contact> read = new HashMap<>();
-    contacts
-        .find(Raw.idIn(ids))
-        .forEach(document ->
-            read.put(
-                document.getString("_id"),
-                new Contact(
-                    document.getString("_id"),
-                    document.getString("by"),
-                    document.getDate("until").toInstant())));
+    Map<String, Contact> read = HashMap.newHashMap(ids.size());
+    if (!ids.isEmpty()) {
+      RawFields fields = new RawFields();
+      contacts
+          .find(Raw.idIn(ids), RawBsonDocument.class)
+          .batchSize(ids.size())
+          .map(document -> contact(fields.of(document)))
+          .forEach(contact -> read.put(contact.id(), contact));
+    }
     return read;
+  }
+
+  private static Contact contact(RawFields fields) {
+    return new Contact(fields.text("_id"), fields.text("by"), fields.date("until"));
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
 /** The search over the collection {@code invitations}; it never reads what is sealed. */
@@ -49,13 +50,13 @@ public final class MongoInvitationSearch implements InvitationSearch {
   public List<Found> page(Search search, String after, int limit) {
     List<Bson> filters = filters(search);
     filters.add(gt("_id", after));
-    return invitations
-        .find(and(filters))
-        .projection(LISTED)
-        .sort(Sorts.ascending("_id"))
-        .limit(limit)
-        .map(InvitationDocuments::found)
-        .into(new ArrayList<>());
+    return InvitationDocuments.each(
+        invitations
+            .find(and(filters), RawBsonDocument.class)
+            .projection(LISTED)
+            .sort(Sorts.ascending("_id"))
+            .limit(limit),
+        InvitationDocuments::found);
   }
 
   @Override

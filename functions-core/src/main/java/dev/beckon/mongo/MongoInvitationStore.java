@@ -6,13 +6,10 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.max;
-import static com.mongodb.client.model.Updates.min;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 import static dev.beckon.mongo.InvitationChanges.DOUBTFUL;
@@ -20,10 +17,7 @@ import static dev.beckon.mongo.InvitationChanges.DOUBT_AT;
 import static dev.beckon.mongo.InvitationChanges.push;
 import static dev.beckon.mongo.InvitationChanges.states;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.Accumulators;
-import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
@@ -43,7 +37,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -54,34 +47,40 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Invitations in the collection {@code invitations}. The conditions of all writes come from the
  * transition table of {@link InvitationState}.
  */
 public final class MongoInvitationStore implements InvitationStore {
-  private static final Logger LOG = LoggerFactory.getLogger(MongoInvitationStore.class);
-
   private static final Bson STANDING =
       Projections.include("batch", "state", "notBefore", "sendUntil", "redriven", "send");
 
   private static final List<String> FINAL =
       InvitationState.finals().stream().map(Enum::name).toList();
 
+  private static final List<String> OPEN =
+      EnumSet.complementOf(EnumSet.copyOf(InvitationState.finals())).stream()
+          .map(Enum::name)
+          .toList();
+
+  /** Documents of a first answer where usually none or few are found. */
+  private static final int SOME = 100;
+
   private static final Binary NOTHING = new Binary(SealedValue.NONE.bytes());
 
   private final MongoCollection<Document> invitations;
-  private final MongoCollection<Document> majority;
+  private final ClaimWriter claiming;
   private final SettleWriter settling;
   private final ClaimExpiry expiry;
+  private final InvitationCounts counting;
 
   public MongoInvitationStore(MongoConnection connection, Clock clock) {
     this.invitations = connection.collection("invitations");
-    this.majority = connection.majority("invitations");
+    this.claiming = new ClaimWriter(invitations, connection.majority("invitations"));
     this.settling = new SettleWriter(invitations, clock);
     this.expiry = new ClaimExpiry(invitations);
+    this.counting = new InvitationCounts(invitations);
   }
 
   @Override
@@ -92,79 +91,42 @@ public final class MongoInvitationStore implements InvitationStore {
 
   @Override
   public List<Invitation> load(Collection<String> ids) {
-    return invitations
-        .find(Raw.idIn(ids))
-        .map(InvitationDocuments::invitation)
-        .into(new ArrayList<>());
+    return InvitationDocuments.invitations(
+        invitations.find(Raw.idIn(ids), RawBsonDocument.class).batchSize(ids.size()));
   }
 
   @Override
   public Map<String, Standing> standings(Collection<String> ids) {
-    Map<String, Standing> standings = new HashMap<>();
+    Map<String, Standing> standings = HashMap.newHashMap(ids.size());
     if (!ids.isEmpty()) {
-      invitations
-          .find(Raw.idIn(ids))
-          .projection(STANDING)
-          .map(InvitationDocuments::standing)
-          .forEach(standing -> standings.put(standing.id(), standing));
+      stand(Raw.idIn(ids), ids.size()).forEach(row -> standings.put(row.id(), row));
     }
     return standings;
   }
 
   @Override
+  public List<Standing> unfinished(Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return stand(
+        Raw.idIn(ids, more -> more.document("state").in(OPEN).end()), Math.min(ids.size(), SOME));
+  }
+
+  private List<Standing> stand(Bson condition, int batch) {
+    return InvitationDocuments.each(
+        invitations.find(condition, RawBsonDocument.class).projection(STANDING).batchSize(batch),
+        InvitationDocuments::standing);
+  }
+
+  @Override
   public Map<InvitationState, Long> countStates(Collection<String> ids) {
-    return ids.isEmpty() ? Map.of() : countWhere(Raw.idIn(ids));
+    return ids.isEmpty() ? Map.of() : counting.byState(Raw.idIn(ids));
   }
 
   @Override
   public List<Claimed> claim(Collection<String> ids, Claim claim) {
-    MongoCollection<Document> readFrom = invitations;
-    try {
-      invitations.updateMany(
-          and(
-              in("_id", ids),
-              InvitationChanges.from(InvitationState.SENDING, Cause.CLAIM),
-              eq("channel", claim.channel().label()),
-              eq("redriven", claim.redriven()),
-              lte("notBefore", Date.from(claim.now()))),
-          combine(
-              set("state", InvitationState.SENDING.name()),
-              set("send", claim.send()),
-              set("sendUntil", Date.from(claim.until())),
-              set("vendor", claim.vendor()),
-              inc("attempts", 1),
-              min("firstSent", Date.from(claim.now())), // sets it where it is absent
-              push(claim.entry())));
-    } catch (MongoException e) {
-      // The driver does not retry updateMany, and it may have been done: only what a majority holds
-      // is ours, or a failover could give the same rows to another worker.
-      LOG.warn(
-          "claim={} got no answer and is read back: {}",
-          claim.send(),
-          e.getClass().getSimpleName());
-      readFrom = majority;
-    }
-    List<Claimed> claimed =
-        readFrom
-            .find(
-                and(
-                    in("_id", ids),
-                    eq("send", claim.send()),
-                    eq("state", InvitationState.SENDING.name())))
-            .projection(Projections.include("attempts", "firstSent", DOUBTFUL, DOUBT_AT))
-            .map(document -> claimed(document, claim.now()))
-            .into(new ArrayList<>());
-    return claimed;
-  }
-
-  private static Claimed claimed(Document document, Instant now) {
-    Date first = document.getDate("firstSent");
-    return new Claimed(
-        document.getString("_id"),
-        document.getInteger("attempts"),
-        first == null ? now : first.toInstant(),
-        document.getBoolean(DOUBTFUL, false),
-        document.getString(DOUBT_AT));
+    return claiming.claim(ids, claim);
   }
 
   @Override
@@ -206,17 +168,17 @@ public final class MongoInvitationStore implements InvitationStore {
   @Override
   public List<Invitation> page(String batch, Set<InvitationState> states, String after, int limit) {
     // Ids begin with their batch, so the range of the id index gives row order without a sort.
-    return invitations
-        .find(
-            and(
-                gt("_id", after.isEmpty() ? batch + "-" : after),
-                lt("_id", batch + "."),
-                eq("batch", batch),
-                in("state", states.stream().map(Enum::name).toList())))
-        .sort(Sorts.ascending("_id"))
-        .limit(limit)
-        .map(InvitationDocuments::invitation)
-        .into(new ArrayList<>());
+    return InvitationDocuments.invitations(
+        invitations
+            .find(
+                and(
+                    gt("_id", after.isEmpty() ? batch + "-" : after),
+                    lt("_id", batch + "."),
+                    eq("batch", batch),
+                    in("state", states.stream().map(Enum::name).toList())),
+                RawBsonDocument.class)
+            .sort(Sorts.ascending("_id"))
+            .limit(limit));
   }
 
   @Override
@@ -299,8 +261,10 @@ public final class MongoInvitationStore implements InvitationStore {
 
   @Override
   public Optional<Invitation> byToken(String token) {
-    return Optional.ofNullable(
-        invitations.find(eq("token", token)).map(InvitationDocuments::invitation).first());
+    return InvitationDocuments.invitations(
+            invitations.find(eq("token", token), RawBsonDocument.class).limit(1))
+        .stream()
+        .findFirst();
   }
 
   @Override
@@ -314,12 +278,11 @@ public final class MongoInvitationStore implements InvitationStore {
   }
 
   private List<Invitation> page(Bson filter, String after, int limit) {
-    return invitations
-        .find(after.isEmpty() ? filter : and(filter, gt("_id", after)))
-        .sort(Sorts.ascending("_id"))
-        .limit(limit)
-        .map(InvitationDocuments::invitation)
-        .into(new ArrayList<>());
+    return InvitationDocuments.invitations(
+        invitations
+            .find(after.isEmpty() ? filter : and(filter, gt("_id", after)), RawBsonDocument.class)
+            .sort(Sorts.ascending("_id"))
+            .limit(limit));
   }
 
   @Override
@@ -342,7 +305,8 @@ public final class MongoInvitationStore implements InvitationStore {
               combine(
                   set("sealed", NOTHING),
                   unset("sealedKey"),
-                  unset(InvitationDocuments.ALTERNATIVE),
+                  unset(InvitationDocuments.OTHER_CHANNEL),
+                  unset(InvitationDocuments.OTHER_AT),
                   set("hash", ""),
                   set("token", Invitation.erasedToken(id)),
                   set("language", ""),
@@ -356,41 +320,11 @@ public final class MongoInvitationStore implements InvitationStore {
 
   @Override
   public Map<InvitationState, Long> countByState(String batch) {
-    return countWhere(eq("batch", batch));
-  }
-
-  private Map<InvitationState, Long> countWhere(Bson condition) {
-    Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
-    invitations
-        .aggregate(
-            List.of(
-                Aggregates.match(condition),
-                Aggregates.group("$state", Accumulators.sum("rows", 1))))
-        .forEach(group ->
-            counts.put(
-                InvitationState.valueOf(group.getString("_id")), Fields.number(group, "rows")));
-    return counts;
+    return counting.byState(eq("batch", batch));
   }
 
   @Override
   public List<Figure> figures(String batch) {
-    Document by = new Document("vendor", "$vendor").append("state", "$state");
-    return invitations
-        .aggregate(
-            List.of(
-                Aggregates.match(eq("batch", batch)),
-                Aggregates.group(
-                    by, Accumulators.sum("rows", 1), Accumulators.sum("retries", "$retries"))))
-        .map(MongoInvitationStore::figure)
-        .into(new ArrayList<>());
-  }
-
-  private static Figure figure(Document group) {
-    Document by = group.get("_id", Document.class);
-    return new Figure(
-        by.get("vendor", ""),
-        InvitationState.valueOf(by.getString("state")),
-        Fields.number(group, "rows"),
-        Fields.number(group, "retries"));
+    return counting.figures(batch);
   }
 }

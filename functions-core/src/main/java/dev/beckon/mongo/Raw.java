@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 
@@ -56,20 +57,38 @@ final class Raw {
     return documents;
   }
 
+  /**
+   * One document.
+   *
+   * @param size about how many bytes it will have
+   */
+  static RawBsonDocument one(int size, Consumer<Raw> fields) {
+    return each(List.of(fields), size, (raw, all) -> all.accept(raw)).getFirst();
+  }
+
   /** The condition that a document's id is one of these. */
   static RawBsonDocument idIn(Collection<String> ids) {
-    return each(
-            List.of(ids),
-            64 + ids.size() * 80,
-            (condition, all) -> {
-              int index = 0;
-              condition.document("_id").array("$in");
-              for (String id : all) {
-                condition.text(Integer.toString(index++), id);
-              }
-              condition.end().end();
-            })
-        .getFirst();
+    return idIn(ids, more -> {});
+  }
+
+  /** The condition that a document's id is one of these, and more. */
+  static RawBsonDocument idIn(Collection<String> ids, Consumer<Raw> more) {
+    return one(
+        256 + ids.size() * 80,
+        condition -> {
+          condition.document("_id").in(ids).end();
+          more.accept(condition);
+        });
+  }
+
+  /** What a field is compared with: any of these texts. */
+  Raw in(Collection<String> values) {
+    array("$in");
+    int index = 0;
+    for (String value : values) {
+      text(Integer.toString(index++), value);
+    }
+    return end();
   }
 
   Raw text(String name, String value) {
@@ -78,6 +97,12 @@ final class Raw {
     int32(content.length + 1);
     append(content);
     bytes[end++] = 0;
+    return this;
+  }
+
+  Raw bool(String name, boolean value) {
+    field(BsonType.BOOLEAN, name, 1);
+    bytes[end++] = (byte) (value ? 1 : 0);
     return this;
   }
 

@@ -1,33 +1,31 @@
 package dev.beckon.mongo;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.inc;
-import static com.mongodb.client.model.Updates.set;
-import static com.mongodb.client.model.Updates.unset;
 import static dev.beckon.mongo.InvitationChanges.DOUBTFUL;
 import static dev.beckon.mongo.InvitationChanges.DOUBT_AT;
-import static dev.beckon.mongo.InvitationChanges.push;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import dev.beckon.invitation.ChannelSwitch;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore.Settlement;
+import dev.beckon.invitation.JournalEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.bson.Document;
-import org.bson.conversions.Bson;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,14 +46,34 @@ final class SettleWriter {
     this.clock = clock;
   }
 
+  /** What settlements have in common that are one write: all but the row. */
+  private record Alike(
+      String send,
+      Cause cause,
+      InvitationState to,
+      JournalEntry entry,
+      @Nullable Instant notBefore,
+      boolean returnAttempt,
+      boolean doubtful,
+      @Nullable ChannelSwitch goesOn) {
+    static Alike of(Settlement settlement) {
+      return new Alike(
+          settlement.send(),
+          settlement.cause(),
+          settlement.to(),
+          settlement.entry(),
+          settlement.notBefore(),
+          settlement.returnAttempt(),
+          settlement.doubtful(),
+          settlement.goesOn());
+    }
+  }
+
   int settle(List<Settlement> settlements, Instant giveUpAt) {
     if (settlements.isEmpty()) {
       return 0;
     }
-    List<WriteModel<Document>> writes = new ArrayList<>(settlements.size());
-    for (Settlement settlement : settlements) {
-      writes.add(write(settlement));
-    }
+    List<WriteModel<Document>> writes = writes(settlements);
     int applied = 0;
     while (true) {
       try {
@@ -80,44 +98,77 @@ final class SettleWriter {
         }
         LOG.warn(
             "settling {} rows failed and is tried again: {}",
-            writes.size(),
+            settlements.size(),
             e.getClass().getSimpleName());
         LockSupport.parkNanos(AGAIN_AFTER.toNanos());
       }
     }
   }
 
-  static UpdateOneModel<Document> write(Settlement settlement) {
-    return new UpdateOneModel<>(
-        and(
-            eq("_id", settlement.id()),
-            eq("send", settlement.send()),
-            InvitationChanges.from(settlement.to(), settlement.cause())),
-        update(settlement));
+  /**
+   * One write for all rows that end alike, as those of one call to a bulk vendor do: 0.2 µs of CPU
+   * a row, against 4 for a write of its own. Each row is still changed by itself, or not.
+   */
+  static List<WriteModel<Document>> writes(List<Settlement> settlements) {
+    Map<Alike, List<String>> alike = new LinkedHashMap<>();
+    for (Settlement settlement : settlements) {
+      alike.computeIfAbsent(Alike.of(settlement), any -> new ArrayList<>(1)).add(settlement.id());
+    }
+    List<WriteModel<Document>> writes = new ArrayList<>(alike.size());
+    alike.forEach((what, ids) -> {
+      RawBsonDocument change = Raw.one(512, update -> change(update, what));
+      writes.add(
+          ids.size() == 1
+              ? new UpdateOneModel<>(
+                  Raw.one(256, row -> ours(row.text("_id", ids.getFirst()), what)), change)
+              : new UpdateManyModel<>(Raw.idIn(ids, rows -> ours(rows, what)), change));
+    });
+    return writes;
   }
 
-  private static Bson update(Settlement settlement) {
-    List<Bson> changes = new ArrayList<>();
-    changes.add(set("state", settlement.to().name()));
-    changes.add(unset("sendUntil"));
-    changes.add(push(settlement.entry()));
-    Instant notBefore = settlement.notBefore();
+  private static void ours(Raw condition, Alike what) {
+    condition
+        .text("send", what.send)
+        .document("state")
+        .in(what.to.from(what.cause).stream().map(Enum::name).toList())
+        .end();
+  }
+
+  private static void change(Raw change, Alike what) {
+    change.document("$set").text("state", what.to.name());
+    Instant notBefore = what.notBefore;
     if (notBefore != null) {
-      changes.add(set("notBefore", Date.from(notBefore)));
+      change.date("notBefore", notBefore);
     }
-    if (settlement.to() == InvitationState.RETRY) {
-      changes.add(inc("retries", 1));
+    if (what.doubtful) {
+      change.bool(DOUBTFUL, true).text(DOUBT_AT, what.entry.vendor());
     }
-    if (settlement.doubtful()) {
-      changes.add(set(DOUBTFUL, true));
-      changes.add(set(DOUBT_AT, settlement.entry().vendor()));
-    }
-    ChannelSwitch goesOn = settlement.goesOn();
+    ChannelSwitch goesOn = what.goesOn;
     if (goesOn != null) {
-      changes.add(InvitationChanges.goOn(goesOn));
-    } else if (settlement.returnAttempt()) {
-      changes.add(inc("attempts", -1));
+      change.text("channel", goesOn.to().label());
+      InvitationDocuments.hashes(change, List.of(goesOn.toHash(), goesOn.fromHash()));
+      change.text(InvitationDocuments.OTHER_CHANNEL, goesOn.from().label()).whole("attempts", 0);
     }
-    return combine(changes);
+    change.end();
+    change.document("$unset").text("sendUntil", "");
+    if (goesOn != null) {
+      change.text(InvitationDocuments.OTHER_AT, "").text("firstSent", "");
+    }
+    change.end();
+    change.document("$push").document("journal").array("$each").document("0");
+    InvitationDocuments.write(change, what.entry);
+    change.end().end().whole("$slice", -JournalEntry.LIMIT).end().end();
+    boolean retry = what.to == InvitationState.RETRY;
+    boolean returns = what.returnAttempt && goesOn == null; // they begin anew
+    if (retry || returns) {
+      change.document("$inc");
+      if (retry) {
+        change.whole("retries", 1);
+      }
+      if (returns) {
+        change.whole("attempts", -1);
+      }
+      change.end();
+    }
   }
 }

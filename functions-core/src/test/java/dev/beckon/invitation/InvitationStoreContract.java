@@ -224,6 +224,7 @@ public abstract class InvitationStoreContract {
 
     assertThat(store().load(List.of())).isEmpty();
     assertThat(store().standings(List.of())).isEmpty();
+    assertThat(store().unfinished(List.of())).isEmpty();
     assertThat(store().countStates(List.of())).isEmpty();
     assertThat(store().claim(List.of(), claim("s1", NOON))).isEmpty();
     assertThat(store().settle(List.of(), UNTIL)).isZero();
@@ -309,6 +310,21 @@ public abstract class InvitationStoreContract {
                 new Standing(free.id(), "b1", InvitationState.ACCEPTED, NOON, null, 3, null),
                 taken.id(),
                 new Standing(taken.id(), "b1", InvitationState.SENDING, NOON, UNTIL, 0, "s1")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(InvitationState.class)
+  void unfinished_everyState_tellsThoseThatAreNotFinal(InvitationState state) {
+    Invitation row = sample().state(state).row(1);
+    store().insert(List.of(row));
+
+    List<Standing> open = store().unfinished(List.of(row.id(), "b9-000000001"));
+
+    assertThat(open)
+        .isEqualTo(
+            state.isFinal()
+                ? List.of()
+                : List.of(new Standing(row.id(), "b1", state, NOON, null, 0, row.send())));
   }
 
   @Test
@@ -497,6 +513,37 @@ public abstract class InvitationStoreContract {
     assertThat(stored(rows.get(0)).journal())
         .endsWith(JournalEntry.of(NOON.plusSeconds(1), InvitationState.SENT, "settled"));
     assertThat(stored(rows.get(2))).isEqualTo(rows.get(2));
+  }
+
+  @Test
+  void settle_manyAlikeAmongOthers_eachAppliesByItsOwnCondition() {
+    List<Invitation> rows = sample().rows(8);
+    store().insert(rows);
+    store().claim(ids(rows.subList(0, 4)), claim("s1", NOON));
+    store().claim(ids(rows.subList(4, 7)), claim("s2", NOON));
+    List<Settlement> settlements = new ArrayList<>();
+    for (Invitation row : rows) {
+      // rows 5 to 7 are of another send, row 8 of none: what is alike must not carry them along
+      settlements.add(settlement(row.id(), "s1", Cause.SETTLE, InvitationState.SENT));
+    }
+    Settlement refused = settlement(rows.get(3).id(), "s1", Cause.SETTLE, InvitationState.FAILED);
+    settlements.set(3, refused);
+    settlements.add(settlement(rows.get(4).id(), "s2", Cause.SETTLE, InvitationState.SENT));
+
+    int applied = store().settle(settlements, UNTIL);
+
+    assertThat(applied).isEqualTo(5);
+    assertThat(store().load(ids(rows)))
+        .extracting(Invitation::row, Invitation::state, row -> row.journal().size())
+        .containsExactlyInAnyOrder(
+            tuple(1, InvitationState.SENT, 3),
+            tuple(2, InvitationState.SENT, 3),
+            tuple(3, InvitationState.SENT, 3),
+            tuple(4, InvitationState.FAILED, 3),
+            tuple(5, InvitationState.SENT, 3),
+            tuple(6, InvitationState.SENDING, 2),
+            tuple(7, InvitationState.SENDING, 2),
+            tuple(8, InvitationState.ACCEPTED, 1));
   }
 
   @Test

@@ -234,6 +234,10 @@ final class StoreAnswers {
     }
     int ids = Bson.value(message, in);
     Cursors.Shape shape = shape(message, body, collection);
+    boolean openOnly = Bson.find(message, Bson.value(message, filter), Names.STATE) != 0;
+    if (shape == Cursors.Shape.STANDING && openOnly && isClaimed(message, ids)) {
+      shape = Cursors.Shape.NOTHING; // all of them are final
+    }
     int batchSize = Bson.find(message, body, Names.BATCH_SIZE);
     int most = batchSize == 0 ? Cursors.FIRST : Bson.int32(message, Bson.value(message, batchSize));
     cursors.open(
@@ -259,6 +263,11 @@ final class StoreAnswers {
     }
     cursors.states(message, Bson.value(message, in));
     return true;
+  }
+
+  private boolean isClaimed(byte[] message, int ids) {
+    int one = Bson.first(message, ids);
+    return one != 0 && planted.isClaimed(Planted.batch(message, Bson.value(message, one)));
   }
 
   private static Cursors.Shape shape(byte[] message, int body, Hot collection) {

@@ -32,7 +32,8 @@ final class MessageBird implements Vendor {
   MessageBird(MessageBirdOptions options, InstantSource clock) {
     this.options = options;
     this.clock = clock;
-    this.http = new VendorHttp(options.timeout(), List.of(options.accessKey()));
+    this.http =
+        new VendorHttp(options.timeout(), List.of(options.accessKey()), options.connections());
     this.headers =
         Map.of(
             "Authorization", "AccessKey " + options.accessKey().reveal(),

@@ -24,10 +24,7 @@ record SmsText(Alphabet alphabet, int parts) {
 
     /** Septets or 16-bit units. */
     private int units(int character) {
-      if (this == UCS2) {
-        return Character.charCount(character);
-      }
-      return EXTENSION.indexOf(character) >= 0 ? 2 : 1;
+      return this == UCS2 ? Character.charCount(character) : gsmUnits(character);
     }
   }
 
@@ -38,11 +35,17 @@ record SmsText(Alphabet alphabet, int parts) {
   /** Behind an escape, so each costs two septets. */
   private static final String EXTENSION = "\f^{}\\[~]|€";
 
+  /** Units of a GSM character, by its code; 0 for those the alphabet has not. */
+  private static final byte[] GSM_UNITS = gsmUnits();
+
   /** In the GSM alphabet where it holds the whole text, else in UCS-2. */
   static SmsText of(String text) {
-    return text.codePoints().allMatch(SmsText::isGsm)
-        ? in(Alphabet.GSM, text)
-        : in(Alphabet.UCS2, text);
+    for (int i = 0; i < text.length(); i++) {
+      if (gsmUnits(text.charAt(i)) == 0) {
+        return in(Alphabet.UCS2, text);
+      }
+    }
+    return in(Alphabet.GSM, text);
   }
 
   /** In UCS-2, whatever it holds. */
@@ -50,24 +53,35 @@ record SmsText(Alphabet alphabet, int parts) {
     return in(Alphabet.UCS2, text);
   }
 
-  private static boolean isGsm(int character) {
-    return BASIC.indexOf(character) >= 0 || EXTENSION.indexOf(character) >= 0;
+  private static int gsmUnits(int character) {
+    return character < GSM_UNITS.length ? GSM_UNITS[character] : 0;
+  }
+
+  private static byte[] gsmUnits() {
+    byte[] units = new byte['€' + 1]; // the highest of them all
+    BASIC.chars().forEach(character -> units[character] = 1);
+    EXTENSION.chars().forEach(character -> units[character] = 2);
+    return units;
   }
 
   private static SmsText in(Alphabet alphabet, String text) {
-    int total = text.codePoints().map(alphabet::units).sum();
-    if (total <= alphabet.alone) {
-      return new SmsText(alphabet, total == 0 ? 0 : 1);
-    }
+    int total = 0;
     int parts = 1;
     int filled = 0;
     // An escape stays with its character, and both halves of a surrogate pair in one part.
-    for (int units : text.codePoints().map(alphabet::units).toArray()) {
+    for (int i = 0; i < text.length(); ) {
+      int character = text.codePointAt(i);
+      i += Character.charCount(character);
+      int units = alphabet.units(character);
+      total += units;
       if (filled + units > alphabet.inPart) {
         parts++;
         filled = 0;
       }
       filled += units;
+    }
+    if (total <= alphabet.alone) {
+      return new SmsText(alphabet, total == 0 ? 0 : 1);
     }
     return new SmsText(alphabet, parts);
   }

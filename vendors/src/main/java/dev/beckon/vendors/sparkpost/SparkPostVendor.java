@@ -40,7 +40,7 @@ final class SparkPostVendor implements Vendor {
   SparkPostVendor(SparkPostOptions options, Clock clock) {
     this.options = options;
     this.clock = clock;
-    this.http = new VendorHttp(options.timeout(), List.of(options.apiKey()));
+    this.http = new VendorHttp(options.timeout(), List.of(options.apiKey()), options.connections());
     this.writer = new TransmissionWriter(options);
     this.headers = options.headers();
   }
