@@ -4,6 +4,8 @@ import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.dispatch.Senders.Ready;
 import dev.beckon.dispatch.Senders.Sent;
 import dev.beckon.events.EventLog;
+import dev.beckon.invitation.Channel;
+import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
@@ -48,7 +50,7 @@ final class RollingWindow {
   private record Waiting(Item item, Instant from) {}
 
   /** What the rows of one claim share. */
-  private record Alike(long redriven, String detour) {}
+  private record Alike(Channel channel, long redriven, String detour) {}
 
   /**
    * What a window leaves.
@@ -239,7 +241,7 @@ final class RollingWindow {
     if (rendered.isEmpty()) {
       return;
     }
-    // Usually one claim; rows of several redrives are claimed apart.
+    // Usually one claim; rows of several redrives or channels are claimed apart.
     Map<Alike, List<String>> alike = new HashMap<>();
     rendered
         .values()
@@ -251,7 +253,8 @@ final class RollingWindow {
   }
 
   private Alike alike(Item item) {
-    return new Alike(item.invitation().redriven(), item.chain().detour(group.vendorAccount()));
+    Invitation row = item.invitation();
+    return new Alike(row.channel(), row.redriven(), item.chain().detour(group.vendorAccount()));
   }
 
   private void claim(
@@ -263,7 +266,14 @@ final class RollingWindow {
     Instant until = stop.at().plus(group.vendor().timeout()).plus(CLOCK_SKEW);
     String send = UUID.randomUUID().toString();
     Claim claim =
-        new Claim(send, now, until, group.vendorAccount(), what.redriven(), what.detour());
+        new Claim(
+            send,
+            now,
+            until,
+            group.vendorAccount(),
+            what.channel(),
+            what.redriven(),
+            what.detour());
     List<Ready> ready = new ArrayList<>();
     List<Settlement> held = new ArrayList<>();
     for (Claimed row : invitations.claim(ids, claim)) {

@@ -6,19 +6,26 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.invitation.Channel;
+import dev.beckon.invitation.Recipient;
 import dev.beckon.invitation.SealedValue;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.privacy.UnreadableException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Seals a recipient's address and fields as one value, and opens them again. The address is kept
- * under a key no field can have. Thread-safe.
+ * Seals a recipient's addresses and fields as one value, and opens them again. Addresses are kept
+ * under keys no field can have. Thread-safe.
  */
 public final class SealedFields {
   private static final String ADDRESS = "";
+
+  /** Stands before the channel of the other address. */
+  private static final String OTHER = "@";
+
   private static final int TYPICAL_BYTES = 256;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -33,8 +40,18 @@ public final class SealedFields {
             .readerFor(new TypeReference<LinkedHashMap<String, String>>() {});
   }
 
-  /** What a sealed value holds. */
-  public record Opened(String address, Map<String, String> fields) {
+  /**
+   * What a sealed value holds.
+   *
+   * @param address the first one
+   * @param other the recipient's address on another channel; null when none was kept
+   */
+  public record Opened(String address, @Nullable Recipient other, Map<String, String> fields) {
+
+    /** The address to use on a channel; empty when none was kept. */
+    public String address(Channel channel) {
+      return other != null && other.channel() == channel ? other.address() : address;
+    }
 
     /** Shows no personal value. */
     @Override
@@ -44,6 +61,14 @@ public final class SealedFields {
   }
 
   public SealedValue seal(String account, String address, Map<String, String> fields) {
+    return seal(account, address, null, fields);
+  }
+
+  /**
+   * @param other the recipient's address on another channel
+   */
+  public SealedValue seal(
+      String account, String address, @Nullable Recipient other, Map<String, String> fields) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder(TYPICAL_BYTES)) {
       try (JsonGenerator json = JSON.createGenerator(bytes)) {
         json.writeStartObject();
@@ -51,12 +76,25 @@ public final class SealedFields {
           json.writeStringField(field.getKey(), field.getValue());
         }
         json.writeStringField(ADDRESS, address);
+        if (other != null) {
+          json.writeStringField(OTHER + other.channel().label(), other.address());
+        }
         json.writeEndObject();
       }
       return new SealedValue(sealer.seal(account, bytes.toByteArray()));
     } catch (IOException e) {
       throw new IllegalStateException("texts that JSON cannot hold", e);
     }
+  }
+
+  private static @Nullable Recipient other(Map<String, String> all) {
+    for (Channel channel : Channel.values()) {
+      String address = all.remove(OTHER + channel.label());
+      if (address != null) {
+        return new Recipient(channel, address);
+      }
+    }
+    return null;
   }
 
   /**
@@ -72,7 +110,7 @@ public final class SealedFields {
     try {
       Map<String, String> all = reader.readValue(sealer.open(account, sealed.bytes()));
       String address = all.remove(ADDRESS);
-      return new Opened(address == null ? "" : address, all);
+      return new Opened(address == null ? "" : address, other(all), all);
     } catch (IOException e) {
       throw new IllegalStateException("a sealed value holds something else than fields", e);
     }

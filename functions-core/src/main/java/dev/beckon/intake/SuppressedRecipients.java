@@ -1,5 +1,7 @@
 package dev.beckon.intake;
 
+import dev.beckon.invitation.Alternative;
+import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.Recipient;
 import dev.beckon.privacy.RecipientHasher;
@@ -29,11 +31,14 @@ public final class SuppressedRecipients {
     this.sealed = sealed;
   }
 
-  /** The ids of those of an account's invitations whose recipient is suppressed. */
+  /**
+   * The ids of those of an account's invitations whose recipient is suppressed by an address they
+   * went out by or are to.
+   */
   public Set<String> among(String account, Collection<Invitation> rows) {
     Map<String, Set<String>> hashes = new HashMap<>();
     for (Invitation row : rows) {
-      hashes.put(row.id(), hasher.isRotating() ? hashes(row) : Set.of(row.hash()));
+      hashes.put(row.id(), hasher.isRotating() ? used(row) : Set.copyOf(row.usedHashes()));
     }
     Set<String> asked = new HashSet<>();
     hashes.values().forEach(asked::addAll);
@@ -47,24 +52,42 @@ public final class SuppressedRecipients {
     return found;
   }
 
-  /** Suppresses an invitation's recipient; a repeat changes nothing. */
+  /** Suppresses an invitation's recipient, by all addresses; a repeat changes nothing. */
   public void add(Invitation row, String why, Instant at) {
-    for (String hash : hashes(row)) {
+    for (String hash : all(row)) {
       suppressions.add(row.account(), hash, why, at);
     }
   }
 
-  /** The hash it is stored under, and those its address has under the keys of today. */
-  private Set<String> hashes(Invitation row) {
-    Set<String> hashes = new LinkedHashSet<>(List.of(row.hash()));
+  private Set<String> used(Invitation row) {
+    Alternative other = row.alternative();
+    return hashes(row, row.usedHashes(), other != null && !other.isOpen());
+  }
+
+  private Set<String> all(Invitation row) {
+    return hashes(row, row.hashes(), true);
+  }
+
+  /** The hashes it is stored under, and those its addresses have under the keys of today. */
+  private Set<String> hashes(Invitation row, List<String> stored, boolean everyAddress) {
+    Set<String> hashes = new LinkedHashSet<>(stored);
     try {
-      String address = sealed.open(row.account(), row.sealed()).address();
-      if (!address.isEmpty()) {
-        hashes.addAll(hasher.all(new Recipient(row.channel(), address)));
+      SealedFields.Opened opened = sealed.open(row.account(), row.sealed());
+      add(hashes, row.channel(), opened);
+      Alternative other = row.alternative();
+      if (other != null && everyAddress) {
+        add(hashes, other.channel(), opened);
       }
     } catch (UnreadableException e) {
-      return hashes; // its address is gone: what it was stored under must do
+      return hashes; // its addresses are gone: what it was stored under must do
     }
     return hashes;
+  }
+
+  private void add(Set<String> hashes, Channel channel, SealedFields.Opened opened) {
+    String address = opened.address(channel);
+    if (!address.isEmpty()) {
+      hashes.addAll(hasher.all(new Recipient(channel, address)));
+    }
   }
 }
