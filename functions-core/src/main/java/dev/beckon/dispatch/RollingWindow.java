@@ -22,11 +22,9 @@ import dev.beckon.vendor.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.UUID;
 
 /**
@@ -45,7 +43,8 @@ final class RollingWindow {
   /** However few results there are, they are settled after this: no row stays SENDING for long. */
   private static final long SETTLE_AFTER_MILLIS = 200;
 
-  private record Waiting(Item item, Instant from) {}
+  /** A row with its message, about to be claimed. */
+  private record Rendered(Item item, OutboundMessage message) {}
 
   /** What the rows of one claim share. */
   private record Alike(long redriven, String detour) {}
@@ -71,8 +70,7 @@ final class RollingWindow {
   private final Deadline stop;
   private final Turns turns;
   private final Senders senders;
-  private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(Comparator.comparing(Waiting::from));
+  private final Schedule waiting = new Schedule();
   private final List<Item> passedOn = new ArrayList<>();
   private int claimed;
 
@@ -101,9 +99,7 @@ final class RollingWindow {
     this.stop = stop;
     this.turns = group.pace().turns(lane, stop.clock());
     this.senders = new Senders(group, prepared, turns, stop);
-    for (Item item : group.items()) {
-      waiting.add(new Waiting(item, item.from()));
-    }
+    group.items().forEach(waiting::add);
   }
 
   /**
@@ -133,12 +129,11 @@ final class RollingWindow {
     alarms.tell(group, turns, now);
     Map<String, Instant> held = new HashMap<>();
     if (circuit() == Circuit.State.OPEN) {
-      waiting.forEach(row -> passedOn.add(row.item().from(row.from()).anew()));
+      waiting.forEach(item -> passedOn.add(item.anew()));
     } else {
       turns
           .deferred()
-          .ifPresent(
-              until -> waiting.forEach(row -> held.put(row.item().invitation().id(), until)));
+          .ifPresent(until -> waiting.forEach(item -> held.put(item.invitation().id(), until)));
     }
     return new Left(passedOn, held);
   }
@@ -166,7 +161,7 @@ final class RollingWindow {
     while (true) {
       claimNext(room(limit));
       if (claimed == 0) {
-        Waiting next = waiting.peek();
+        Instant next = waiting.next();
         if (next == null
             || circuit() == Circuit.State.OPEN
             || turns.deferred().isPresent()
@@ -174,7 +169,7 @@ final class RollingWindow {
           return;
         }
         Instant turn = turns.again();
-        Instant again = turn.isAfter(next.from()) ? turn : next.from();
+        Instant again = turn.isAfter(next) ? turn : next;
         if (!again.isBefore(stop.at())) {
           return;
         }
@@ -205,29 +200,25 @@ final class RollingWindow {
           case PROBING -> group.pace().batch() - claimed;
           case OPEN -> 0;
         };
-    Waiting next = waiting.peek();
-    boolean due = next != null && !next.from().isAfter(stop.clock().instant());
+    Instant next = waiting.next();
+    boolean due = next != null && !next.isAfter(stop.clock().instant());
     return due ? turns.room(Math.min(free, waiting.size())) : 0;
   }
 
   private void claimNext(int room) {
     Instant now = stop.clock().instant();
-    Map<String, Item> rendered = new HashMap<>();
-    Map<String, OutboundMessage> messages = new HashMap<>();
+    Map<String, Rendered> rendered = HashMap.newHashMap(room);
     TimeCheck time = new TimeCheck(now);
     while (rendered.size() < room) {
-      Waiting next = waiting.peek();
-      if (next == null || next.from().isAfter(now)) {
+      Item item = waiting.poll(now);
+      if (item == null) {
         break;
       }
-      waiting.remove();
-      Item item = next.item();
       if (!time.passes(item.invitation(), item.dispatch())) {
         continue;
       }
       try {
-        messages.put(item.invitation().id(), prepared.message(item, group));
-        rendered.put(item.invitation().id(), item);
+        rendered.put(item.invitation().id(), new Rendered(item, prepared.message(item, group)));
       } catch (KeysUnreachableException e) {
         throw e; // no fault of the row's
       } catch (RuntimeException e) {
@@ -241,25 +232,16 @@ final class RollingWindow {
     }
     // Usually one claim; rows of several redrives are claimed apart.
     Map<Alike, List<String>> alike = new HashMap<>();
-    rendered
-        .values()
-        .forEach(item ->
-            alike
-                .computeIfAbsent(alike(item), any -> new ArrayList<>())
-                .add(item.invitation().id()));
-    alike.forEach((what, ids) -> claim(ids, what, now, rendered, messages));
+    rendered.forEach(
+        (id, row) -> alike.computeIfAbsent(alike(row.item()), any -> new ArrayList<>()).add(id));
+    alike.forEach((what, ids) -> claim(ids, what, now, rendered));
   }
 
   private Alike alike(Item item) {
     return new Alike(item.invitation().redriven(), item.chain().detour(group.vendorAccount()));
   }
 
-  private void claim(
-      List<String> ids,
-      Alike what,
-      Instant now,
-      Map<String, Item> rendered,
-      Map<String, OutboundMessage> messages) {
+  private void claim(List<String> ids, Alike what, Instant now, Map<String, Rendered> rendered) {
     Instant until = stop.at().plus(group.vendor().timeout()).plus(CLOCK_SKEW);
     String send = UUID.randomUUID().toString();
     Claim claim =
@@ -267,24 +249,19 @@ final class RollingWindow {
     List<Ready> ready = new ArrayList<>();
     List<Settlement> held = new ArrayList<>();
     for (Claimed row : invitations.claim(ids, claim)) {
-      Item item = require(rendered, row.id());
+      Rendered known = rendered.get(row.id());
+      if (known == null) {
+        throw new IllegalStateException("the store returned a row that was not asked for");
+      }
       outcomes
-          .unfit(row, claim, item.policy(), group.traits())
+          .unfit(row, claim, known.item().policy(), group.traits())
           .ifPresentOrElse(
-              held::add, () -> ready.add(new Ready(row, send, item, require(messages, row.id()))));
+              held::add, () -> ready.add(new Ready(row, send, known.item(), known.message())));
     }
     claimed += ready.size();
     turns.promise(ready.size());
     senders.give(ready);
     invitations.settle(held, until);
-  }
-
-  private static <T> T require(Map<String, T> map, String id) {
-    T value = map.get(id);
-    if (value == null) {
-      throw new IllegalStateException("the store returned a row that was not asked for");
-    }
-    return value;
   }
 
   private void drop(Item item, InvitationState state, String why) {
@@ -313,7 +290,7 @@ final class RollingWindow {
     if (applied < finished.size()) {
       lateRefusals.file(verdicts.refusals());
     }
-    live(verdicts.again(), now).forEach(item -> waiting.add(new Waiting(item, item.from())));
+    live(verdicts.again(), now).forEach(waiting::add);
     passedOn.addAll(live(verdicts.passedOn(), now));
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Suppressions as they apply to stored invitations, whichever key a hash was made with.
@@ -31,10 +32,24 @@ public final class SuppressedRecipients {
 
   /** The ids of those of an account's invitations whose recipient is suppressed. */
   public Set<String> among(String account, Collection<Invitation> rows) {
-    Map<String, Set<String>> hashes = new HashMap<>();
-    for (Invitation row : rows) {
-      hashes.put(row.id(), hasher.isRotating() ? hashes(row) : Set.of(row.hash()));
+    return hasher.isRotating() ? amongAny(account, rows) : amongStored(account, rows);
+  }
+
+  private Set<String> amongStored(String account, Collection<Invitation> rows) {
+    Set<String> suppressed =
+        suppressions.among(account, rows.stream().map(Invitation::hash).toList());
+    if (suppressed.isEmpty()) {
+      return Set.of();
     }
+    return rows.stream()
+        .filter(row -> suppressed.contains(row.hash()))
+        .map(Invitation::id)
+        .collect(Collectors.toSet());
+  }
+
+  private Set<String> amongAny(String account, Collection<Invitation> rows) {
+    Map<String, Set<String>> hashes = new HashMap<>();
+    rows.forEach(row -> hashes.put(row.id(), hashes(row)));
     Set<String> asked = new HashSet<>();
     hashes.values().forEach(asked::addAll);
     Set<String> suppressed = suppressions.among(account, asked);
