@@ -12,7 +12,6 @@ import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.pace.Turns;
-import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
 import dev.beckon.privacy.KeysUnreachableException;
@@ -108,7 +107,7 @@ final class RollingWindow {
    * @return what it leaves
    */
   Left run() throws InterruptedException {
-    tellDetours();
+    alarms.detours(group.items(), stop.clock().instant());
     senders.start(waiting.size());
     try {
       roll(limit());
@@ -144,16 +143,6 @@ final class RollingWindow {
    */
   private int limit() {
     return (group.pace().shared() ? 1 : 2) * group.pace().batch() * group.pace().inFlight();
-  }
-
-  private void tellDetours() {
-    group.items().stream()
-        .filter(item -> !item.chain().first().settings().name().equals(group.vendorAccount()))
-        .map(item -> item.chain().first().settings().name())
-        .distinct()
-        .forEach(from ->
-            alarms.failedOver(
-                group.items().getFirst().invitation().account(), from, stop.clock().instant()));
   }
 
   private void roll(int limit) throws InterruptedException {
@@ -290,27 +279,7 @@ final class RollingWindow {
     if (applied < finished.size()) {
       lateRefusals.file(verdicts.refusals());
     }
-    live(verdicts.again(), now).forEach(waiting::add);
-    passedOn.addAll(live(verdicts.passedOn(), now));
-  }
-
-  /**
-   * Without the rows of batches that were cancelled while they were at the vendor. Looked at after
-   * the settle: a cancellation that comes later finds the rows in the store itself.
-   */
-  private List<Item> live(List<Item> again, Instant now) {
-    Map<String, BatchGates.State> batches =
-        gate.batches(again.stream().map(item -> item.invitation().batch()).toList());
-    List<Item> live = new ArrayList<>(again.size());
-    List<String> cancelled = new ArrayList<>();
-    for (Item item : again) {
-      if (batches.get(item.invitation().batch()) == BatchGates.State.CANCELLED) {
-        cancelled.add(item.invitation().id());
-      } else {
-        live.add(item);
-      }
-    }
-    gate.cancel(cancelled, now);
-    return live;
+    gate.live(verdicts.again(), now).forEach(waiting::add);
+    passedOn.addAll(gate.live(verdicts.passedOn(), now));
   }
 }
