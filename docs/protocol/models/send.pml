@@ -14,8 +14,10 @@
  *   FIX_WINDOW   a row that may have been accepted is not claimed when the vendor's deduplication may end before the send does
  *   FIX_PINLOAD  a row that may have been accepted is grouped for the vendor account that may have it, as it was loaded
  *   FIX_PIN      the same looked at once more under the claim: a row claimed for another account is put back
+ *   FIX_CHCLAIM  a claim takes the row only on the channel it was loaded with
+ *   FIX_CHDOUBT  a row of which a request may have been accepted does not go on by another channel
  *   NO_NUMBER    drops the rule that a redrive parcel's row is finished only when reopened under its number (or not to be reopened)
- * environment: TWO (a second vendor account: any definite refusal yields to any account at once), DEDUP (the vendor drops a repeated key; DEDUPEND n: until then), PAUSE_IN_WRITE, ROLLBACK, GATEWAY, RESEND, REDRIVE (1 final refusals, 2 also IN_DOUBT), DEADFN, SKEW
+ * environment: FALLBACK (a row refused on its first channel, or whose channel's time is over, goes on by a second; a vendor knows a key on its own channel only), TWO (a second vendor account: any definite refusal yields to any account at once), DEDUP (the vendor drops a repeated key; DEDUPEND n: until then), PAUSE_IN_WRITE, ROLLBACK, GATEWAY, RESEND, REDRIVE (1 final refusals, 2 also IN_DOUBT), DEADFN, SKEW
  */
 #ifndef MAXT
 #define MAXT 5
@@ -111,12 +113,34 @@ byte dat = 0;           /* 1 + the vendor account that may have accepted a reque
 #define NODOUBTAT dat = 0
 #define AGAIN nb = 0
 #else
+#ifdef FALLBACK
+#define AT c
+#else
 #define AT 0
+#endif
 #define DOUBTAT skip
 #define NODOUBTAT skip
 #define AGAIN nb = now + clk1[w] + 1
 #endif
 
+
+#ifdef FALLBACK
+byte ch = 0;            /* the channel the row goes out by */
+#ifdef FIX_CHDOUBT
+#define MAYGOON (ch == 0 && !doubt)
+#else
+#define MAYGOON (ch == 0)
+#endif
+#define GOON ch = 1; att = 0; nb = 0; st = RTY
+#else
+#define MAYGOON false
+#define GOON skip
+#endif
+#ifdef FIX_CHCLAIM
+#define CHOK (c == ch)
+#else
+#define CHOK true
+#endif
 
 #if defined(DEDUP) && defined(FIX_WINDOW)
 #define SAFEKEY !(doubt && now + VT + D + SK >= DEDUPEND)
@@ -125,6 +149,8 @@ byte dat = 0;           /* 1 + the vendor account that may have accepted a reque
 #endif
 #ifdef TWO
 #define CLEAR v = 0; key[w] = 0; me[w] = 0; dl = 0; fenced = 0; res = 0; p = 0; obs = 0
+#elif defined(FALLBACK)
+#define CLEAR c = 0; key[w] = 0; me[w] = 0; dl = 0; fenced = 0; res = 0; p = 0; obs = 0
 #else
 #define CLEAR key[w] = 0; me[w] = 0; dl = 0; fenced = 0; res = 0; p = 0; obs = 0
 #endif
@@ -139,6 +165,9 @@ proctype Worker(byte w) {
   byte dl, res, p, obs; bool fenced;
 #ifdef TWO
   byte v;
+#endif
+#ifdef FALLBACK
+  byte c;
 #endif
 end_loop:
   /* take a message: load the parcel */
@@ -175,12 +204,19 @@ end_loop:
   :: CRASH
   fi;
 #endif
+#ifdef FALLBACK
+  /* load the row with the channel it goes out by */
+  if
+  :: atomic { true -> c = ch }
+  :: CRASH
+  fi;
+#endif
   /* claim last */
   if
 #if defined(DEDUP) && defined(FIX_WINDOW)
   :: atomic { !unc && doubt && (st == ACC || st == RTY) && now + VT + D + SK >= DEDUPEND -> st = DBT; nb = 0; goto check }
 #endif
-  :: atomic { !unc && (st == ACC || st == RTY) && nb <= now + clk1[w] && SAFEKEY ->
+  :: atomic { !unc && (st == ACC || st == RTY) && nb <= now + clk1[w] && CHOK && SAFEKEY ->
        if :: dl = now + clk1[w] :: dl = now + clk1[w] + D fi;    /* the invocation began now or earlier */
        if :: me[1-w] != 1 && p2send != 1 -> me[w] = 1 :: else ->
          if :: me[1-w] != 2 && p2send != 2 -> me[w] = 2 :: else -> me[w] = 3 fi fi;
@@ -198,7 +234,7 @@ end_loop:
 #endif
      fi
 #endif
-  :: atomic { unc || !((st == ACC || st == RTY) && nb <= now + clk1[w]) -> me[w] = 0; goto check }
+  :: atomic { unc || !((st == ACC || st == RTY) && nb <= now + clk1[w] && CHOK) -> me[w] = 0; goto check }
   :: CRASH
   fi;
   /* find({_id, send}) */
@@ -255,7 +291,8 @@ settle:
 #endif
          if
          :: res == OK && SETTLEOK -> st = SNT
-         :: res == PERM && (st == SDG || st == DBT) -> st = FLD
+         :: res == PERM && st == SDG && MAYGOON -> GOON
+         :: res == PERM && !MAYGOON && (st == SDG || st == DBT) -> st = FLD
          :: res == NOREPLY && st == SDG ->
 #if (defined(RESEND) && defined(FIX_RESEND)) || defined(DEDUP)
               if :: att >= MAXATT || !INWINDOW -> st = DBT :: else -> doubt = 1; DOUBTAT; st = RTY; nb = now + clk1[w] + 1 fi
@@ -264,9 +301,9 @@ settle:
 #endif
          :: (res == TRANS || res == UNWRITTEN || res == GW) && st == SDG ->
               if :: res == UNWRITTEN && fenced -> att--; st = RTY; nb = now + clk1[w] + 1
-                 :: else -> if :: att >= MAXATT -> st = DED :: else -> st = RTY; AGAIN fi
+                 :: else -> if :: att >= MAXATT && MAYGOON -> GOON :: att >= MAXATT && !MAYGOON -> st = DED :: else -> st = RTY; AGAIN fi
               fi
-         :: (res == TRANS || res == UNWRITTEN || res == GW) && st == DBT ->
+         :: (res == TRANS || res == UNWRITTEN || res == GW || (res == PERM && MAYGOON)) && st == DBT ->
 #ifdef FIX_SETTLE
               if :: pst[2] == NONE -> pst[2] = READY; pno[2] = nextno; nextno++; p2send = me[w] :: else fi
 #else
@@ -353,6 +390,15 @@ end:
 #endif
   :: true
   fi
+}
+#endif
+
+#ifdef FALLBACK
+active proctype ChannelTime() {       /* any worker that loads the row finds its channel's time over */
+  byte was;
+end: do
+  :: d_step { started && !unc && (st == ACC || st == RTY) && MAYGOON -> was = st; GOON; st = was; was = 0 }
+  od
 }
 #endif
 

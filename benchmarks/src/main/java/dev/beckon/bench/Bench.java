@@ -140,7 +140,7 @@ public final class Bench implements Callable<Integer> {
           guide.addAll(new GuideTable(crew, plan).fill());
           return GuideTable.figures(guide);
         });
-    Whole whole = new Whole(crew.folder(), plan, spec.commandLine().getErr());
+    Whole whole = new Whole(crew.folder(), plan);
     all.put("whole", whole::imports);
     all.put("pacing", whole::pacing);
     List<String> chosen = only;

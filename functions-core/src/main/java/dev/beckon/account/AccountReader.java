@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.invitation.Channel;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -190,45 +189,8 @@ public final class AccountReader {
         templates,
         node.text("surveyLink"),
         fields,
-        policy(node.child("policy")),
+        PolicyReader.read(node.child("policy"), routes.size()),
         node.zone("zone", ZoneOffset.UTC));
-  }
-
-  private static Policy policy(JsonReader node) {
-    node.known("fatigue", "delay", "expires", "maxAttempts", "sampling", "inDoubt", "quietHours");
-    Policy none = Policy.DEFAULT;
-    Duration fatigue = node.duration("fatigue", none.fatigue());
-    Duration delay = node.duration("delay", none.delay());
-    Duration expires = node.duration("expires", none.expires());
-    int maxAttempts = node.integer("maxAttempts", none.maxAttempts());
-    double sampling = node.number("sampling", none.sampling());
-    Policy.InDoubt inDoubt = node.oneOf("inDoubt", Policy.InDoubt.class, none.inDoubt());
-    QuietHours quietHours = quietHours(node);
-    try {
-      return new Policy(fatigue, delay, expires, maxAttempts, sampling, inDoubt, quietHours);
-    } catch (IllegalArgumentException e) {
-      node.problem("", String.valueOf(e.getMessage()));
-      return none;
-    }
-  }
-
-  private static @Nullable QuietHours quietHours(JsonReader policy) {
-    if (!policy.has("quietHours")) {
-      return null;
-    }
-    JsonReader node = policy.child("quietHours");
-    node.known("from", "to");
-    LocalTime from = node.time("from");
-    LocalTime to = node.time("to");
-    if (from == null || to == null) {
-      return null;
-    }
-    try {
-      return new QuietHours(from, to);
-    } catch (IllegalArgumentException e) {
-      node.problem("", String.valueOf(e.getMessage()));
-      return null;
-    }
   }
 
   private static Feed feed(String name, JsonReader node) {

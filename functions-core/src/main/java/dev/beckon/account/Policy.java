@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sampling share of rows invited, from 0 to 1
  * @param inDoubt what happens to a request that was written and not answered
  * @param quietHours when nothing goes out, by the recipient's clock; null when there are none
+ * @param nextChannelAfter how long an invitation is tried on its first channel before it goes on by
+ *     the next, which it also does when the channel refuses its recipient; null: it stays
  */
 public record Policy(
     Duration fatigue,
@@ -22,7 +24,11 @@ public record Policy(
     int maxAttempts,
     double sampling,
     InDoubt inDoubt,
-    @Nullable QuietHours quietHours) {
+    @Nullable QuietHours quietHours,
+    @Nullable Duration nextChannelAfter) {
+
+  /** The shortest time a channel gets: longer than any vendor's call and its short retries. */
+  public static final Duration SHORTEST_CHANNEL_TIME = Duration.ofMinutes(5);
 
   /** The longest an invitation may be accepted ahead of its time. */
   public static final Duration FARTHEST_AHEAD = Duration.ofDays(365);
@@ -38,6 +44,18 @@ public record Policy(
   public static final Policy DEFAULT =
       new Policy(Duration.ZERO, Duration.ZERO, Duration.ofDays(7), 10, 1.0, InDoubt.HOLD, null);
 
+  /** One whose invitations stay on their channel. */
+  public Policy(
+      Duration fatigue,
+      Duration delay,
+      Duration expires,
+      int maxAttempts,
+      double sampling,
+      InDoubt inDoubt,
+      @Nullable QuietHours quietHours) {
+    this(fatigue, delay, expires, maxAttempts, sampling, inDoubt, quietHours, null);
+  }
+
   public Policy {
     if (fatigue.isNegative() || expires.isNegative() || expires.isZero()) {
       throw new IllegalArgumentException(
@@ -52,6 +70,14 @@ public record Policy(
     }
     if (!(sampling >= 0 && sampling <= 1)) {
       throw new IllegalArgumentException("sampling must be from 0 to 1");
+    }
+    if (nextChannelAfter != null
+        && (nextChannelAfter.compareTo(SHORTEST_CHANNEL_TIME) < 0
+            || nextChannelAfter.compareTo(expires) >= 0)) {
+      throw new IllegalArgumentException(
+          "channelFallback.after must be at least PT5M, which no call of a vendor lasts, and shorter than expires ("
+              + expires
+              + ")");
     }
   }
 }

@@ -22,24 +22,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is looked at once more just before a claim: expiry, quiet hours, suppression and contact
- * fatigue. Thread-safe.
+ * What is looked at once more just before a claim: the channel's time, expiry, quiet hours,
+ * suppression and contact fatigue. Thread-safe.
  */
 final class ClaimGate {
   private final InvitationStore invitations;
   private final SuppressedRecipients suppressedRecipients;
   private final ContactFatigue fatigue;
   private final BatchGates batches;
+  private final ChannelFallback channels;
 
   ClaimGate(
       InvitationStore invitations,
       SuppressedRecipients suppressedRecipients,
       ContactFatigue fatigue,
-      BatchGates batches) {
+      BatchGates batches,
+      ChannelFallback channels) {
     this.invitations = invitations;
     this.suppressedRecipients = suppressedRecipients;
     this.fatigue = fatigue;
     this.batches = batches;
+    this.channels = channels;
   }
 
   /** What is stored of these batches; the others are live. */
@@ -48,16 +51,17 @@ final class ClaimGate {
   }
 
   /**
-   * Of the rows of one dispatch, those that may go out; the others are put off or moved to their
-   * state. Reopened rows must be reopened before, so that nobody else sees them as given up.
+   * Of the open rows of one dispatch, those that may go out; the others are put off or moved to
+   * their state. Reopened rows must be reopened before, so that nobody else sees them as given up.
    *
    * @param sendUntil latest end of a claim of theirs
    */
   List<Invitation> pass(
-      Account account, Dispatch dispatch, List<Invitation> rows, Instant now, Instant sendUntil) {
-    if (rows.isEmpty()) {
-      return rows;
+      Account account, Dispatch dispatch, List<Invitation> open, Instant now, Instant sendUntil) {
+    if (open.isEmpty()) {
+      return open;
     }
+    List<Invitation> rows = channels.current(account, dispatch, open, now);
     Set<String> suppressed = suppressedRecipients.among(account.id(), rows);
     TimeCheck time = new TimeCheck(now);
     List<Invitation> wanted = new ArrayList<>(rows.size());

@@ -45,7 +45,7 @@ final class Composer {
     return new OutboundMessage(
         invitation.id(),
         () -> key(invitation, group.vendorAccount()),
-        new Recipient(invitation.channel(), opened.address()),
+        new Recipient(invitation.channel(), opened.address(invitation.channel())),
         content);
   }
 
@@ -79,6 +79,10 @@ final class Composer {
       try {
         SealedFields.Opened opened = sealed.open(invitation.account(), invitation.sealed());
         personal.add(opened.address());
+        Recipient other = opened.other();
+        if (other != null) {
+          personal.add(other.address());
+        }
         personal.addAll(opened.fields().values());
       } catch (UnreadableException | KeysUnreachableException e) {
         return reasons(
@@ -107,10 +111,18 @@ final class Composer {
 
   /**
    * Stable over resends and late refusals; only a redrive that an operator ordered begins a new
-   * episode.
+   * episode. A channel has its own: one vendor account may serve both, and what it refused on one
+   * is no repeat on the other.
    */
   private static UUID key(Invitation invitation, String vendorAccount) {
-    String name = invitation.id() + "\n" + vendorAccount + "\n" + invitation.episode();
+    String name =
+        invitation.id()
+            + "\n"
+            + vendorAccount
+            + "\n"
+            + invitation.episode()
+            + "\n"
+            + invitation.channel().label();
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -60,7 +60,8 @@ public final class Dispatcher {
             parts.invitations(),
             parts.suppressed(),
             new ContactFatigue(parts.contacts(), parts.invitations()),
-            parts.gates());
+            parts.gates(),
+            new ChannelFallback(parts.invitations(), parts.vendors()));
     this.faults = new ConfigurationFaults(gate, parts.events());
     this.gathering = new Gathering(parts.parcels());
     this.sending = new Sending(parts, gate);

@@ -4,6 +4,8 @@ import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.dispatch.Senders.Ready;
 import dev.beckon.dispatch.Senders.Sent;
 import dev.beckon.events.EventLog;
+import dev.beckon.invitation.Channel;
+import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
@@ -46,7 +48,7 @@ final class RollingWindow {
   private record Rendered(Item item, OutboundMessage message) {}
 
   /** What the rows of one claim share. */
-  private record Alike(long redriven, String detour) {}
+  private record Alike(Channel channel, long redriven, String detour) {}
 
   /**
    * What a window leaves.
@@ -219,7 +221,7 @@ final class RollingWindow {
     if (rendered.isEmpty()) {
       return;
     }
-    // Usually one claim; rows of several redrives are claimed apart.
+    // Usually one claim; rows of several redrives or channels are claimed apart.
     Map<Alike, List<String>> alike = new HashMap<>();
     rendered.forEach(
         (id, row) -> alike.computeIfAbsent(alike(row.item()), any -> new ArrayList<>()).add(id));
@@ -227,14 +229,22 @@ final class RollingWindow {
   }
 
   private Alike alike(Item item) {
-    return new Alike(item.invitation().redriven(), item.chain().detour(group.vendorAccount()));
+    Invitation row = item.invitation();
+    return new Alike(row.channel(), row.redriven(), item.chain().detour(group.vendorAccount()));
   }
 
   private void claim(List<String> ids, Alike what, Instant now, Map<String, Rendered> rendered) {
     Instant until = stop.at().plus(group.vendor().timeout()).plus(CLOCK_SKEW);
     String send = UUID.randomUUID().toString();
     Claim claim =
-        new Claim(send, now, until, group.vendorAccount(), what.redriven(), what.detour());
+        new Claim(
+            send,
+            now,
+            until,
+            group.vendorAccount(),
+            what.channel(),
+            what.redriven(),
+            what.detour());
     List<Ready> ready = new ArrayList<>();
     List<Settlement> held = new ArrayList<>();
     for (Claimed row : invitations.claim(ids, claim)) {

@@ -43,16 +43,22 @@ record Verdicts(
               group.traits(),
               now,
               onward);
-      settlements.add(settlement);
+      boolean yields = Outcomes.yields(code, sent.ready().claimed(), item.policy(), onward);
+      Settlement goesOn =
+          yields
+              ? null
+              : ChannelFallback.instead(settlement, code, sent.ready().claimed(), item, now)
+                  .orElse(null);
+      settlements.add(goesOn == null ? settlement : goesOn);
       // No answer is no refusal: the vendor may have it, and a redrive goes out under another key.
       if (code.verdict() != Verdict.DONE && code.verdict() != Verdict.ASK_A_HUMAN) {
-        refusals.add(settlement);
+        refusals.add(goesOn == null ? settlement : goesOn);
       }
       Instant from = settlement.notBefore();
-      if (from == null) {
-        continue;
+      if (from == null || goesOn != null) {
+        continue; // what goes on by another channel is loaded and looked at anew
       }
-      if (Outcomes.yields(code, sent.ready().claimed(), item.policy(), onward)) {
+      if (yields) {
         passedOn.add(item.without(group.vendorAccount(), code, from));
       } else if (!from.isAfter(now.plus(RollingWindow.SHORT_RETRY))) {
         again.add(item.from(from));

@@ -44,9 +44,12 @@ public record FatigueWindows(Duration dispatch, Duration account, Duration batch
     // row that waits for it, and both would be too soon.
     Duration first = hold.compareTo(account) < 0 ? account : hold;
     List<Contact> contacts = new ArrayList<>(2);
-    contacts.add(contact(row, own ? row.batch() : row.dispatch(), from.plus(first)));
-    if (!account.isZero()) {
-      contacts.add(contact(row, ALL, from.plus(account)));
+    // An address it came from stays its own: who has it would be asked beside this recipient.
+    for (String hash : row.usedHashes()) {
+      contacts.add(contact(row, own ? row.batch() : row.dispatch(), hash, from.plus(first)));
+      if (!account.isZero()) {
+        contacts.add(contact(row, ALL, hash, from.plus(account)));
+      }
     }
     return contacts;
   }
@@ -70,7 +73,7 @@ public record FatigueWindows(Duration dispatch, Duration account, Duration batch
     return account + "/" + scope + "/" + hash;
   }
 
-  private static Contact contact(Invitation row, String scope, Instant until) {
-    return new Contact(contact(row.account(), scope, row.hash()), row.id(), until);
+  private static Contact contact(Invitation row, String scope, String hash, Instant until) {
+    return new Contact(contact(row.account(), scope, hash), row.id(), until);
   }
 }

@@ -1,6 +1,7 @@
 package dev.beckon.intake;
 
 import dev.beckon.account.Dispatch;
+import dev.beckon.invitation.Alternative;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
@@ -15,6 +16,7 @@ import dev.beckon.parcel.ParcelStore;
 import dev.beckon.privacy.RecipientHasher;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -135,8 +137,11 @@ public final class Intake {
         case RowCheck.Outcome.Sound ok -> {
           List<String> hashes = hasher.all(ok.recipient());
           every.addAll(hashes);
+          Recipient other = ok.other();
+          List<String> others = other == null ? List.of() : hasher.all(other);
+          every.addAll(others);
           String id = Invitation.id(request.batch(), row.number());
-          sound.add(new Sound(row, ok.recipient(), ok.zone(), id, hashes));
+          sound.add(new Sound(row, ok.recipient(), ok.zone(), id, hashes, other, others));
         }
         case RowCheck.Outcome.Refused no -> refused.add(no.refusal());
       }
@@ -148,7 +153,10 @@ public final class Intake {
     for (Sound row : sound) {
       boolean unwanted = !Collections.disjoint(suppressed, row.hashes());
       JournalEntry first = first(request, row, unwanted, held.get(row.id()), seen);
-      drafts.add(invitation(request, row, tokenOf.get(), first));
+      boolean staysHere =
+          first.state() != InvitationState.ACCEPTED
+              || !Collections.disjoint(suppressed, row.others());
+      drafts.add(invitation(request, staysHere ? row.alone() : row, tokenOf.get(), first));
     }
     return drafts;
   }
@@ -157,11 +165,29 @@ public final class Intake {
    * A row that passed the check.
    *
    * @param hashes its recipient's under every key, the current one first
+   * @param other the recipient's address on a later channel
+   * @param others the hashes of that; none without it
    */
   private record Sound(
-      Row row, Recipient recipient, @Nullable ZoneId zone, String id, List<String> hashes) {
+      Row row,
+      Recipient recipient,
+      @Nullable ZoneId zone,
+      String id,
+      List<String> hashes,
+      @Nullable Recipient other,
+      List<String> others) {
     String hash() {
       return hashes.getFirst();
+    }
+
+    Sound alone() {
+      return new Sound(row, recipient, zone, id, hashes, null, List.of());
+    }
+
+    @Nullable Alternative alternative(Instant from, @Nullable Duration after) {
+      return other == null || after == null
+          ? null
+          : new Alternative(other.channel(), others.getFirst(), from.plus(after));
     }
   }
 
@@ -227,7 +253,8 @@ public final class Intake {
         recipient.channel(),
         sound.hash(),
         first.state() == InvitationState.ACCEPTED
-            ? sealed.seal(request.account().id(), recipient.address(), kept(row, dispatch))
+            ? sealed.seal(
+                request.account().id(), recipient.address(), sound.other(), kept(row, dispatch))
             : SealedValue.NONE, // it never goes out
         dispatch.languageFor(language),
         sound.zone(),
@@ -241,6 +268,8 @@ public final class Intake {
         null,
         0,
         0,
+        null,
+        sound.alternative(request.notBefore(), dispatch.policy().nextChannelAfter()),
         List.of(first));
   }
 

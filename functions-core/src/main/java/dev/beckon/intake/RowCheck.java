@@ -22,7 +22,11 @@ final class RowCheck {
 
   /** Either what the row says of its recipient or the reason why there is none. */
   sealed interface Outcome {
-    record Sound(Recipient recipient, @Nullable ZoneId zone) implements Outcome {}
+    /**
+     * @param other the recipient's address on a later channel, where the dispatch goes on by it
+     */
+    record Sound(Recipient recipient, @Nullable ZoneId zone, @Nullable Recipient other)
+        implements Outcome {}
 
     record Refused(Refusal refusal) implements Outcome {}
   }
@@ -42,6 +46,7 @@ final class RowCheck {
               "is not the name of a time zone: write it as Europe/Berlin, or leave it empty",
               row.zone()));
     }
+    Recipient first = null;
     for (Route route : dispatch.routes()) {
       String address = row.addresses().get(route.channel());
       if (address == null || address.isBlank()) {
@@ -49,7 +54,14 @@ final class RowCheck {
       }
       switch (recipient(route.channel(), address, row.defaultCountry())) {
         case AddressCheck.Sound sound -> {
-          return new Outcome.Sound(new Recipient(route.channel(), sound.address()), zone);
+          Recipient recipient = new Recipient(route.channel(), sound.address());
+          if (first != null) {
+            return new Outcome.Sound(first, zone, recipient);
+          }
+          if (dispatch.policy().nextChannelAfter() == null) {
+            return new Outcome.Sound(recipient, zone, null);
+          }
+          first = recipient;
         }
         case AddressCheck.Refused refused -> {
           if (refusal == null) {
@@ -63,6 +75,9 @@ final class RowCheck {
           }
         }
       }
+    }
+    if (first != null) {
+      return new Outcome.Sound(first, zone, null);
     }
     if (refusal == null) {
       String channels =

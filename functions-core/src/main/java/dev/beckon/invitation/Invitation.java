@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     and a redrive after a late refusal does not change it
  * @param doubtAt the vendor account that may have accepted a request of this episode; null when
  *     none may
+ * @param alternative the other address its recipient has, or came from; null when none is known
  */
 public record Invitation(
     String id,
@@ -48,6 +49,7 @@ public record Invitation(
     long redriven,
     long episode,
     @Nullable String doubtAt,
+    @Nullable Alternative alternative,
     List<JournalEntry> journal) {
 
   /** Stands for a vendor account where it is not known which one may have accepted a request. */
@@ -57,7 +59,7 @@ public record Invitation(
     journal = List.copyOf(journal);
   }
 
-  /** One of which no request may have been accepted. */
+  /** One of which no request may have been accepted, with one address. */
   public Invitation(
       String id,
       String account,
@@ -102,7 +104,18 @@ public record Invitation(
         redriven,
         episode,
         null,
+        null,
         journal);
+  }
+
+  /** The hashes of all addresses it is known to have, the one it goes out by first. */
+  public List<String> hashes() {
+    return alternative == null ? List.of(hash) : List.of(hash, alternative.hash());
+  }
+
+  /** The hashes of the addresses it went out by or is to: all but one it may go on by. */
+  public List<String> usedHashes() {
+    return alternative == null || alternative.isOpen() ? List.of(hash) : hashes();
   }
 
   /** What an erased invitation has for a token; no link has it, and no two have the same. */

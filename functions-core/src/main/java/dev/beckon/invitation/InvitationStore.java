@@ -56,14 +56,24 @@ public interface InvitationStore {
    * @param send a fresh id of this store trip
    * @param until invocation deadline + vendor time-out + 60 s of clock skew
    * @param vendor the vendor account they are claimed for
+   * @param channel as the rows were loaded: one that went on to another channel since is left to
+   *     whoever loads it anew
    * @param redriven as the rows were loaded: one that was redriven since may have lost its contact
    *     and is left to its new parcel
    * @param note for the journal; empty when there is nothing to add
    */
-  record Claim(String send, Instant now, Instant until, String vendor, long redriven, String note) {
+  record Claim(
+      String send,
+      Instant now,
+      Instant until,
+      String vendor,
+      Channel channel,
+      long redriven,
+      String note) {
 
-    public Claim(String send, Instant now, Instant until, String vendor, long redriven) {
-      this(send, now, until, vendor, redriven, "");
+    public Claim(
+        String send, Instant now, Instant until, String vendor, Channel channel, long redriven) {
+      this(send, now, until, vendor, channel, redriven, "");
     }
 
     /** The entry of its rows. */
@@ -96,6 +106,8 @@ public interface InvitationStore {
    * @param returnAttempt whether the claim's attempt is given back
    * @param doubtful whether this send may have been accepted, by the entry's vendor, though the row
    *     goes out again
+   * @param goesOn when not null, the row goes on by another channel: attempts and first send begin
+   *     anew
    */
   record Settlement(
       String id,
@@ -105,7 +117,22 @@ public interface InvitationStore {
       JournalEntry entry,
       @Nullable Instant notBefore,
       boolean returnAttempt,
-      boolean doubtful) {}
+      boolean doubtful,
+      @Nullable ChannelSwitch goesOn) {
+
+    /** One of a row that stays on its channel. */
+    public Settlement(
+        String id,
+        String send,
+        Cause cause,
+        InvitationState to,
+        JournalEntry entry,
+        @Nullable Instant notBefore,
+        boolean returnAttempt,
+        boolean doubtful) {
+      this(id, send, cause, to, entry, notBefore, returnAttempt, doubtful, null);
+    }
+  }
 
   /**
    * Writes outcomes; each applies only where {@link InvitationState#from} allows it and the send id
@@ -142,6 +169,17 @@ public interface InvitationStore {
   int postpone(Collection<String> ids, Instant until, Instant now, String why);
 
   /**
+   * Lets rows go on by their other address, where they still are in the state and on the channel
+   * they were loaded with and no request for them may have been accepted. They are due at once;
+   * attempts begin anew.
+   *
+   * @param rows as loaded; those without another address stay as they are
+   * @param why for the journal
+   * @return how many went on
+   */
+  int goOn(Collection<Invitation> rows, Instant now, String why);
+
+  /**
    * Turns claims that outlived their worker into IN_DOUBT; for the dispatches in {@code resendable}
    * into RETRY while attempts are left.
    *
@@ -173,8 +211,8 @@ public interface InvitationStore {
   Optional<Invitation> byToken(String token);
 
   /**
-   * Invitations whose recipient has one of these hashes, whatever their account, in the order of
-   * their ids.
+   * Invitations of which one address has one of these hashes, whatever their account, in the order
+   * of their ids.
    *
    * @param after only ids behind this one; empty for all
    */

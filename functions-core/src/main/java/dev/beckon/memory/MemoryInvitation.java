@@ -1,5 +1,8 @@
 package dev.beckon.memory;
 
+import dev.beckon.invitation.Alternative;
+import dev.beckon.invitation.Channel;
+import dev.beckon.invitation.ChannelSwitch;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
@@ -15,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** What changes of an invitation; guarded by the store. */
 final class MemoryInvitation {
   final Invitation born;
+  Channel channel;
   String hash;
+  @Nullable Alternative alternative;
   SealedValue sealed;
   String language;
   @Nullable ZoneId zone;
@@ -37,7 +42,9 @@ final class MemoryInvitation {
 
   MemoryInvitation(Invitation born) {
     this.born = born;
+    this.channel = born.channel();
     this.hash = born.hash();
+    this.alternative = born.alternative();
     this.sealed = born.sealed();
     this.language = born.language();
     this.zone = born.zone();
@@ -65,11 +72,20 @@ final class MemoryInvitation {
 
   void erase() {
     hash = "";
+    alternative = null;
     sealed = SealedValue.NONE;
     language = "";
     zone = null;
     token = Invitation.erasedToken(born.id());
     journal.replaceAll(entry -> new JournalEntry(entry.at(), entry.state(), entry.vendor(), ""));
+  }
+
+  void goOn(ChannelSwitch by) {
+    channel = by.to();
+    hash = by.toHash();
+    alternative = by.left();
+    attempts = 0;
+    firstSent = null;
   }
 
   void drop(Cause cause, JournalEntry entry) {
@@ -99,7 +115,7 @@ final class MemoryInvitation {
         born.dispatch(),
         born.batch(),
         born.row(),
-        born.channel(),
+        channel,
         hash,
         sealed,
         language,
@@ -115,6 +131,7 @@ final class MemoryInvitation {
         redriven,
         episode,
         doubtAt,
+        alternative,
         journal);
   }
 }

@@ -41,7 +41,8 @@ public final class MemoryInvitationSearch implements InvitationSearch {
   private Stream<Invitation> matches(Search search) {
     Instant since = search.since();
     return store.all().stream()
-        .filter(row -> search.hashes().isEmpty() || search.hashes().contains(row.hash()))
+        .filter(row ->
+            search.hashes().isEmpty() || row.hashes().stream().anyMatch(search.hashes()::contains))
         .filter(row -> anyOr(search.token(), row.token()))
         .filter(row -> anyOr(search.dispatch(), row.dispatch()))
         .filter(row -> anyOr(search.batch(), row.batch()))

@@ -1,5 +1,6 @@
 package dev.beckon.memory;
 
+import dev.beckon.invitation.ChannelSwitch;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
@@ -66,6 +67,7 @@ public final class MemoryInvitationStore implements InvitationStore {
     List<Claimed> claimed = new ArrayList<>();
     for (MemoryInvitation row : stored(ids)) {
       if (row.mayBecome(InvitationState.SENDING, Cause.CLAIM)
+          && row.channel == claim.channel()
           && row.redriven == claim.redriven()
           && !row.notBefore.isAfter(claim.now())) {
         row.send = claim.send();
@@ -99,6 +101,9 @@ public final class MemoryInvitationStore implements InvitationStore {
       row.retries += settlement.to() == InvitationState.RETRY ? 1 : 0;
       row.doubtful |= settlement.doubtful();
       row.doubtAt = settlement.doubtful() ? settlement.entry().vendor() : row.doubtAt;
+      if (settlement.goesOn() != null) {
+        row.goOn(settlement.goesOn());
+      }
       row.become(settlement.to(), settlement.entry());
       applied++;
     }
@@ -145,6 +150,27 @@ public final class MemoryInvitationStore implements InvitationStore {
           row.notBefore = until;
           row.become(JournalEntry.of(now, row.state, why));
         });
+  }
+
+  @Override
+  public synchronized int goOn(Collection<Invitation> asLoaded, Instant now, String why) {
+    int gone = 0;
+    for (Invitation loaded : asLoaded) {
+      ChannelSwitch by = ChannelSwitch.of(loaded).orElse(null);
+      MemoryInvitation row = rows.get(loaded.id());
+      if (by != null
+          && row != null
+          && row.mayBecome(InvitationState.SENDING, Cause.CLAIM)
+          && row.state == loaded.state()
+          && row.channel == by.from()
+          && !row.doubtful) {
+        row.goOn(by);
+        row.notBefore = now;
+        row.become(JournalEntry.of(now, row.state, why));
+        gone++;
+      }
+    }
+    return gone;
   }
 
   @Override
@@ -207,7 +233,7 @@ public final class MemoryInvitationStore implements InvitationStore {
 
   @Override
   public synchronized List<Invitation> byHash(Collection<String> hashes, String after, int limit) {
-    return page(row -> hashes.contains(row.hash), after, limit);
+    return page(row -> row.invitation().hashes().stream().anyMatch(hashes::contains), after, limit);
   }
 
   @Override

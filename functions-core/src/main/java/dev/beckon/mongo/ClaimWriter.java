@@ -73,6 +73,7 @@ final class ClaimWriter {
         .document("state")
         .in(InvitationState.SENDING.from(Cause.CLAIM).stream().map(Enum::name).toList())
         .end()
+        .text("channel", claim.channel().label())
         .whole("redriven", claim.redriven())
         .document("notBefore")
         .date("$lte", claim.now())

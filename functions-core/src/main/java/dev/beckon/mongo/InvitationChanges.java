@@ -4,8 +4,10 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.model.PushOptions;
+import dev.beckon.invitation.ChannelSwitch;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.JournalEntry;
@@ -37,6 +39,17 @@ final class InvitationChanges {
         "journal",
         List.of(InvitationDocuments.entry(entry)),
         new PushOptions().slice(-JournalEntry.LIMIT));
+  }
+
+  /** What changes of a row that goes on by its other address. */
+  static Bson goOn(ChannelSwitch by) {
+    return combine(
+        set("channel", by.to().label()),
+        set("hash", List.of(by.toHash(), by.fromHash())),
+        set(InvitationDocuments.OTHER_CHANNEL, by.from().label()),
+        unset(InvitationDocuments.OTHER_AT),
+        set("attempts", 0),
+        unset("firstSent"));
   }
 
   /** The state of an entry, with the entry. */

@@ -1,6 +1,7 @@
 package dev.beckon.mongo;
 
 import com.mongodb.client.FindIterable;
+import dev.beckon.invitation.Alternative;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationSearch.Found;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Invitations as documents, and back: the only place that knows their field names. */
 final class InvitationDocuments {
+  /** The channel of a row's other address, whose hash is the second of the field {@code hash}. */
+  static final String OTHER_CHANNEL = "otherChannel";
+
+  /** When the row goes on by it. */
+  static final String OTHER_AT = "otherAt";
+
   private static final int TYPICAL_BYTES = 800;
 
   private InvitationDocuments() {}
@@ -38,8 +45,9 @@ final class InvitationDocuments {
         .text("dispatch", row.dispatch())
         .text("batch", row.batch())
         .whole("row", row.row())
-        .text("channel", row.channel().label())
-        .text("hash", row.hash())
+        .text("channel", row.channel().label());
+    hashes(document, row.hashes());
+    document
         .binary("sealed", sealed)
         .text("language", row.language())
         .text("token", row.token())
@@ -56,6 +64,14 @@ final class InvitationDocuments {
       document.end();
     }
     document.end();
+    Alternative other = row.alternative();
+    if (other != null) {
+      document.text(OTHER_CHANNEL, other.channel().label());
+      Instant at = other.at();
+      if (at != null) {
+        document.date(OTHER_AT, at);
+      }
+    }
     Sealer.dayOf(sealed)
         .ifPresent(day -> document.text("sealedKey", sealedKey(row.account(), day)));
     ZoneId zone = row.zone();
@@ -82,6 +98,19 @@ final class InvitationDocuments {
     }
   }
 
+  /** One hash as a text, two as an array: one index finds a row by either. */
+  static void hashes(Raw document, List<String> hashes) {
+    if (hashes.size() == 1) {
+      document.text("hash", hashes.getFirst());
+      return;
+    }
+    document.array("hash");
+    for (int i = 0; i < hashes.size(); i++) {
+      document.text(Integer.toString(i), hashes.get(i));
+    }
+    document.end();
+  }
+
   /** All that a find gives. */
   static List<Invitation> invitations(FindIterable<RawBsonDocument> found) {
     return each(found, InvitationDocuments::invitation);
@@ -100,7 +129,7 @@ final class InvitationDocuments {
     String batch = row.sharedText("batch");
     int number = row.whole("row");
     Channel channel = Channel.ofLabel(row.sharedText("channel")).orElseThrow();
-    String hash = row.text("hash");
+    List<String> hashes = row.texts("hash");
     SealedValue sealed = new SealedValue(row.binary("sealed"));
     String language = row.sharedText("language");
     String token = row.text("token");
@@ -119,7 +148,7 @@ final class InvitationDocuments {
         batch,
         number,
         channel,
-        hash,
+        hashes.getFirst(),
         sealed,
         language,
         zone(row.textOrNull("zone")),
@@ -134,7 +163,16 @@ final class InvitationDocuments {
         redriven,
         episode,
         row.textOrNull(InvitationChanges.DOUBT_AT),
+        alternative(row, hashes),
         journal);
+  }
+
+  private static @Nullable Alternative alternative(RawFields row, List<String> hashes) {
+    String channel = row.textOrNull(OTHER_CHANNEL);
+    return channel == null
+        ? null
+        : new Alternative(
+            Channel.ofLabel(channel).orElseThrow(), hashes.getLast(), row.dateOrNull(OTHER_AT));
   }
 
   /** Names the key that a sealed value needs, as {@code dayKeys} does. */

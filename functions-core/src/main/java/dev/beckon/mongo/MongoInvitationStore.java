@@ -24,6 +24,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import dev.beckon.invitation.ChannelSwitch;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
@@ -194,6 +195,32 @@ public final class MongoInvitationStore implements InvitationStore {
   }
 
   @Override
+  public int goOn(Collection<Invitation> rows, Instant now, String why) {
+    List<WriteModel<Document>> writes = new ArrayList<>();
+    for (Invitation row : rows) {
+      if (!InvitationState.SENDING.from(Cause.CLAIM).contains(row.state())) {
+        continue;
+      }
+      ChannelSwitch.of(row)
+          .ifPresent(by ->
+              writes.add(
+                  new UpdateOneModel<>(
+                      and(
+                          eq("_id", row.id()),
+                          eq("state", row.state().name()),
+                          eq("channel", by.from().label()),
+                          ne(DOUBTFUL, true)),
+                      combine(
+                          InvitationChanges.goOn(by),
+                          set("notBefore", Date.from(now)),
+                          push(JournalEntry.of(now, row.state(), why))))));
+    }
+    return writes.isEmpty()
+        ? 0
+        : invitations.bulkWrite(writes, new BulkWriteOptions().ordered(false)).getModifiedCount();
+  }
+
+  @Override
   public void reopen(Collection<String> ids, Reopening reopening, Instant now) {
     long number = reopening.number();
     String send = reopening.send();
@@ -276,6 +303,8 @@ public final class MongoInvitationStore implements InvitationStore {
               combine(
                   set("sealed", NOTHING),
                   unset("sealedKey"),
+                  unset(InvitationDocuments.OTHER_CHANNEL),
+                  unset(InvitationDocuments.OTHER_AT),
                   set("hash", ""),
                   set("token", Invitation.erasedToken(id)),
                   set("language", ""),

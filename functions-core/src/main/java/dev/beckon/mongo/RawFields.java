@@ -109,6 +109,20 @@ final class RawFields {
     return string(require(name, BsonType.STRING));
   }
 
+  /** A text, or the texts of an array. */
+  List<String> texts(String name) {
+    int field = field(name);
+    if (field < 0 || bytes[names[field] - 1] != BsonType.ARRAY.getValue()) {
+      return List.of(text(name));
+    }
+    RawFields array = inner().of(bytes, values[field]);
+    List<String> all = new ArrayList<>(array.count);
+    for (int i = 0; i < array.count; i++) {
+      all.add(array.string(array.values[i]));
+    }
+    return all;
+  }
+
   /** A text that most documents have in common: it is made once for all of them. */
   String sharedText(String name) {
     int at = require(name, BsonType.STRING);

@@ -10,6 +10,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import dev.beckon.invitation.ChannelSwitch;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore.Settlement;
@@ -53,7 +54,8 @@ final class SettleWriter {
       JournalEntry entry,
       @Nullable Instant notBefore,
       boolean returnAttempt,
-      boolean doubtful) {
+      boolean doubtful,
+      @Nullable ChannelSwitch goesOn) {
     static Alike of(Settlement settlement) {
       return new Alike(
           settlement.send(),
@@ -62,7 +64,8 @@ final class SettleWriter {
           settlement.entry(),
           settlement.notBefore(),
           settlement.returnAttempt(),
-          settlement.doubtful());
+          settlement.doubtful(),
+          settlement.goesOn());
     }
   }
 
@@ -140,18 +143,29 @@ final class SettleWriter {
     if (what.doubtful) {
       change.bool(DOUBTFUL, true).text(DOUBT_AT, what.entry.vendor());
     }
+    ChannelSwitch goesOn = what.goesOn;
+    if (goesOn != null) {
+      change.text("channel", goesOn.to().label());
+      InvitationDocuments.hashes(change, List.of(goesOn.toHash(), goesOn.fromHash()));
+      change.text(InvitationDocuments.OTHER_CHANNEL, goesOn.from().label()).whole("attempts", 0);
+    }
     change.end();
-    change.document("$unset").text("sendUntil", "").end();
+    change.document("$unset").text("sendUntil", "");
+    if (goesOn != null) {
+      change.text(InvitationDocuments.OTHER_AT, "").text("firstSent", "");
+    }
+    change.end();
     change.document("$push").document("journal").array("$each").document("0");
     InvitationDocuments.write(change, what.entry);
     change.end().end().whole("$slice", -JournalEntry.LIMIT).end().end();
     boolean retry = what.to == InvitationState.RETRY;
-    if (retry || what.returnAttempt) {
+    boolean returns = what.returnAttempt && goesOn == null; // they begin anew
+    if (retry || returns) {
       change.document("$inc");
       if (retry) {
         change.whole("retries", 1);
       }
-      if (what.returnAttempt) {
+      if (returns) {
         change.whole("attempts", -1);
       }
       change.end();

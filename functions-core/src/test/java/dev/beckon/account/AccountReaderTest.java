@@ -51,7 +51,8 @@ class AccountReaderTest {
             "fields": {"store": {"required": true}, "name": {}},
             "zone": "europe/berlin",
             "policy": {"fatigue": "P30D", "delay": "PT1H", "expires": "P2D", "maxAttempts": 3, "sampling": 0.5,
-                       "inDoubt": "resend", "quietHours": {"from": "20:00", "to": "08:30"}}
+                       "inDoubt": "resend", "quietHours": {"from": "20:00", "to": "08:30"},
+                       "channelFallback": {"after": "PT4H"}}
           }
         },
         "feeds": {
@@ -118,7 +119,8 @@ class AccountReaderTest {
                 3,
                 0.5,
                 Policy.InDoubt.RESEND,
-                new QuietHours(LocalTime.of(20, 0), LocalTime.of(8, 30))));
+                new QuietHours(LocalTime.of(20, 0), LocalTime.of(8, 30)),
+                Duration.ofHours(4)));
     Feed guests = account.feeds().get("guests");
     assertThat(guests.recipients()).containsEntry(Channel.SMS, "mobile");
     assertThat(guests.zone()).isEqualTo("tz");
@@ -141,6 +143,7 @@ class AccountReaderTest {
         "/dispatches/welcome/policy/fatigue",
         "/dispatches/welcome/policy/delay",
         "/dispatches/welcome/policy/quietHours",
+        "/dispatches/welcome/policy/channelFallback",
         "/feeds/guests/zone",
         "/feeds/guests/mapping",
         "/feeds/guests/language",
@@ -222,6 +225,12 @@ class AccountReaderTest {
           /dispatches/welcome/policy/quietHours/to    | "24:00"      | dispatches.welcome.policy.quietHours.to: '24:00' is not a time of the day
           /dispatches/welcome/policy/quietHours/to    | "20:00"      | dispatches.welcome.policy.quietHours: from and to must differ
           /dispatches/welcome/policy/quietHours/days  | []           | dispatches.welcome.policy.quietHours.days: is not known here
+          /dispatches/welcome/policy/channelFallback  | "PT4H"       | dispatches.welcome.policy.channelFallback: must be an object
+          /dispatches/welcome/policy/channelFallback  | {}           | dispatches.welcome.policy.channelFallback.after: is missing
+          /dispatches/welcome/policy/channelFallback  | {"to": 1}    | dispatches.welcome.policy.channelFallback.to: is not known here
+          /dispatches/welcome/policy/channelFallback/after | "PT4M"  | dispatches.welcome.policy: channelFallback.after must be at least PT5M
+          /dispatches/welcome/policy/channelFallback/after | "P2D"   | dispatches.welcome.policy: channelFallback.after must be at least PT5M
+          /dispatches/welcome/routes | [{"channel": "email", "vendors": ["mail-1"]}] | dispatches.welcome.policy.channelFallback: needs routes of at least two channels
           /dispatches/welcome/zone                    | "CEST"       | dispatches.welcome.zone: 'CEST' is not a time zone
           /fatigue                                    | "-P1D"       | fatigue: must not be negative
           /dispatches/welcome/policy/maxAttempts      | 0            | dispatches.welcome.policy: maxAttempts must be from 1 to 50

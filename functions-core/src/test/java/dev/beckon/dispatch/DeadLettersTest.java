@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
+import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.parcel.Hint;
@@ -103,7 +104,13 @@ class DeadLettersTest {
     killWorker(parcel);
     world.invitations.claim(
         List.of(id(1)),
-        new Claim("s", world.clock.instant(), world.clock.instant().plusSeconds(60), "mail", 0));
+        new Claim(
+            "s",
+            world.clock.instant(),
+            world.clock.instant().plusSeconds(60),
+            "mail",
+            Channel.EMAIL,
+            0));
     dispatch(parcel);
     assertThat(world.state(1)).isEqualTo(InvitationState.SENDING);
   }

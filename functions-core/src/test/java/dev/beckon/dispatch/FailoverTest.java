@@ -8,6 +8,7 @@ import dev.beckon.bed.ScriptedVendor;
 import dev.beckon.bed.World;
 import dev.beckon.intake.IntakeRequest;
 import dev.beckon.intake.Row;
+import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
@@ -263,7 +264,8 @@ class FailoverTest {
   /** As another worker leaves it whose request through the first account got no answer. */
   private void becomeDoubtfulAtTheFirst(String id) {
     Instant now = world.clock.instant();
-    world.invitations.claim(List.of(id), new Claim("other", now, now.plusSeconds(200), "mail", 0));
+    world.invitations.claim(
+        List.of(id), new Claim("other", now, now.plusSeconds(200), "mail", Channel.EMAIL, 0));
     world.invitations.settle(
         List.of(
             new Settlement(

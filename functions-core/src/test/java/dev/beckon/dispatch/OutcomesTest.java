@@ -3,6 +3,7 @@ package dev.beckon.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.account.Policy;
+import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore.Claim;
@@ -140,7 +141,7 @@ class OutcomesTest {
       @Nullable String doubtAt, int minutes, Policy.InDoubt inDoubt, boolean tooLate) {
     VendorTraits tenMinutes =
         new VendorTraits(Duration.ofMinutes(10), URI.create("https://vendor.example/dedup"));
-    Claim claim = new Claim("s", NOW, NOW.plus(Duration.ofMinutes(3)), "mail", 0);
+    Claim claim = new Claim("s", NOW, NOW.plus(Duration.ofMinutes(3)), "mail", Channel.EMAIL, 0);
     Claimed claimed = new Claimed("b-1", 2, NOW.minus(Duration.ofMinutes(minutes)), true, doubtAt);
 
     assertThat(Outcomes.tooLateToRepeat(claimed, policy(inDoubt), tenMinutes, claim))

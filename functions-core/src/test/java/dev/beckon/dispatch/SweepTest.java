@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
+import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.parcel.Hint;
@@ -134,6 +135,7 @@ class SweepTest {
             world.clock.instant(),
             world.clock.instant().plus(Duration.ofMinutes(3)),
             "mail",
+            Channel.EMAIL,
             0));
   }
 }

@@ -6,6 +6,7 @@ import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.TestClock;
 import dev.beckon.bed.World;
+import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.parcel.Lane;
@@ -70,7 +71,13 @@ class RetentionTest {
       moveTo(world, OVER);
       world.invitations.claim(
           List.of(World.id(1)),
-          new Claim("s1", world.clock.instant(), world.clock.instant().plusSeconds(60), "mail", 0));
+          new Claim(
+              "s1",
+              world.clock.instant(),
+              world.clock.instant().plusSeconds(60),
+              "mail",
+              Channel.EMAIL,
+              0));
       retention(world).run();
 
       assertThat(world.state(2)).isEqualTo(InvitationState.EXPIRED);

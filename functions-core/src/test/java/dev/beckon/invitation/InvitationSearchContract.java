@@ -38,7 +38,7 @@ public abstract class InvitationSearchContract {
   }
 
   private void fail(Invitation row, String note) {
-    store().claim(List.of(row.id()), new Claim("s", NOON, LATER, "mail", 0));
+    store().claim(List.of(row.id()), new Claim("s", NOON, LATER, "mail", Channel.EMAIL, 0));
     InvitationState to = InvitationState.FAILED;
     JournalEntry entry = new JournalEntry(LATER, to, "mail", note);
     Settlement settlement =
@@ -52,6 +52,22 @@ public abstract class InvitationSearchContract {
 
   private static Search with(@Nullable String batch, @Nullable String reason) {
     return new Search(Set.of(), null, null, batch, Set.of(), null, reason);
+  }
+
+  @Test
+  void page_hashOfTheOtherAddress_findsItsRowToo() {
+    Invitation both =
+        sample()
+            .batch("b9")
+            .alternative(new Alternative(Channel.SMS, "k1:phone", NOON.plusSeconds(60)))
+            .row(1);
+    store().insert(List.of(both));
+
+    for (String hash : both.hashes()) {
+      Search search = new Search(Set.of(hash), null, null, null, Set.of(), null, null);
+      assertThat(found(search)).containsExactly(both.id());
+      assertThat(search().counts(search, "")).containsEntry(InvitationState.ACCEPTED, 1L);
+    }
   }
 
   @Test
@@ -122,7 +138,8 @@ public abstract class InvitationSearchContract {
 
   @Test
   void page_lastEntryWithoutNote_hasNoReason() {
-    store().claim(List.of(first.get(0).id()), new Claim("s", NOON, LATER, "mail", 0));
+    store()
+        .claim(List.of(first.get(0).id()), new Claim("s", NOON, LATER, "mail", Channel.EMAIL, 0));
     assertThat(found(with("b1", "accepted"))).containsExactly(first.get(2).id());
   }
 

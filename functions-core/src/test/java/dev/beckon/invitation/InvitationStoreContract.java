@@ -35,7 +35,7 @@ public abstract class InvitationStoreContract {
   protected abstract InvitationStore store();
 
   protected static Claim claim(String send, Instant now) {
-    return new Claim(send, now, now.plusSeconds(200), "mail-1", 0);
+    return new Claim(send, now, now.plusSeconds(200), "mail-1", Channel.EMAIL, 0);
   }
 
   private static Settlement settlement(String id, String send, Cause cause, InvitationState to) {
@@ -67,6 +67,143 @@ public abstract class InvitationStoreContract {
     store().insert(rows);
 
     assertThat(store().load(ids(rows))).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  private static Invitation withPhone(int row, InvitationState state) {
+    return sample()
+        .state(state)
+        .attempts(1)
+        .alternative(new Alternative(Channel.SMS, "k1:phone" + row, NOON.plusSeconds(60)))
+        .row(row);
+  }
+
+  private static void assertWentOn(Invitation now, Invitation before) {
+    assertThat(now.channel()).isEqualTo(Channel.SMS);
+    assertThat(now.hash()).isEqualTo("k1:phone" + before.row());
+    assertThat(now.alternative()).isEqualTo(new Alternative(Channel.EMAIL, before.hash(), null));
+    assertThat(now.sealed()).isEqualTo(before.sealed());
+    assertThat(now.attempts()).isZero();
+    assertThat(now.firstSent()).isNull();
+  }
+
+  @Test
+  void insert_rowWithAnotherAddress_isFoundByEither() {
+    Invitation row = withPhone(1, InvitationState.ACCEPTED);
+    store().insert(List.of(row, sample().row(2)));
+
+    assertThat(stored(row)).isEqualTo(row);
+    assertThat(store().byHash(row.hashes(), "", 9)).containsExactly(row);
+    assertThat(store().byHash(List.of("k1:phone1"), "", 9)).containsExactly(row);
+    assertThat(store().byHash(List.of(row.hash()), "", 9)).containsExactly(row);
+  }
+
+  @Test
+  void settle_goesOnByAnotherChannel_isOneWriteAndNoClaimOfTheOldChannelTakesIt() {
+    Invitation row = withPhone(1, InvitationState.ACCEPTED);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    JournalEntry entry = JournalEntry.of(NOON, InvitationState.RETRY, "goes on by sms");
+
+    boolean settled =
+        settle(
+            new Settlement(
+                row.id(),
+                "s1",
+                Cause.SETTLE,
+                InvitationState.RETRY,
+                entry,
+                NOON,
+                false,
+                false,
+                ChannelSwitch.of(row).orElseThrow()));
+
+    assertThat(settled).isTrue();
+    assertThat(stored(row).state()).isEqualTo(InvitationState.RETRY);
+    assertThat(stored(row).journal().getLast()).isEqualTo(entry);
+    assertWentOn(stored(row), row);
+    assertThat(store().byHash(List.of(row.hash()), "", 9)).hasSize(1);
+    assertThat(store().byHash(List.of("k1:phone1"), "", 9)).hasSize(1);
+    Instant later = NOON.plusSeconds(5);
+    assertThat(store().claim(List.of(row.id()), claim("s2", later))).isEmpty();
+    assertThat(
+            store()
+                .claim(
+                    List.of(row.id()),
+                    new Claim("s3", later, later.plusSeconds(9), "text", Channel.SMS, 0)))
+        .containsExactly(new Claimed(row.id(), 1, later, false, null));
+  }
+
+  @Test
+  void settle_goesOnThoughGivenUp_isLeftInDoubt() {
+    Invitation row = withPhone(1, InvitationState.ACCEPTED);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    store().expireClaims(NOON.plusSeconds(500), Map.of());
+
+    boolean settled =
+        settle(
+            new Settlement(
+                row.id(),
+                "s1",
+                Cause.SETTLE,
+                InvitationState.RETRY,
+                JournalEntry.of(NOON, InvitationState.RETRY, "goes on by sms"),
+                NOON,
+                false,
+                false,
+                ChannelSwitch.of(row).orElseThrow()));
+
+    assertThat(settled).isFalse();
+    assertThat(stored(row).state()).isEqualTo(InvitationState.IN_DOUBT);
+    assertThat(stored(row).channel()).isEqualTo(Channel.EMAIL);
+  }
+
+  @ParameterizedTest
+  @EnumSource(InvitationState.class)
+  void goOn_everyState_takesOnlyOpenRowsAsTheyWereLoaded(InvitationState state) {
+    Invitation row = withPhone(1, state);
+    Invitation alone = sample().state(state).row(2);
+    store().insert(List.of(row, alone));
+    Instant now = NOON.plusSeconds(90);
+
+    int gone = store().goOn(List.of(row, alone), now, "over");
+
+    boolean open = state == InvitationState.ACCEPTED || state == InvitationState.RETRY;
+    assertThat(gone).isEqualTo(open ? 1 : 0);
+    assertThat(stored(alone)).isEqualTo(alone);
+    if (open) {
+      assertWentOn(stored(row), row);
+      assertThat(stored(row).state()).isEqualTo(state);
+      assertThat(stored(row).notBefore()).isEqualTo(now);
+      assertThat(stored(row).journal().getLast()).isEqualTo(JournalEntry.of(now, state, "over"));
+      assertThat(store().goOn(List.of(row), now, "again")).isZero();
+    } else {
+      assertThat(stored(row)).isEqualTo(row);
+    }
+  }
+
+  @Test
+  void goOn_rowThatMayHaveBeenAcceptedSinceItWasLoaded_staysOnItsChannel() {
+    Invitation row = withPhone(1, InvitationState.RETRY);
+    store().insert(List.of(row));
+    store().claim(List.of(row.id()), claim("s1", NOON));
+    store().expireClaims(NOON.plusSeconds(500), Map.of("acme/welcome", 9));
+    assertThat(stored(row).state()).isEqualTo(InvitationState.RETRY);
+
+    assertThat(store().goOn(List.of(row), NOON.plusSeconds(600), "over")).isZero();
+    assertThat(stored(row).channel()).isEqualTo(Channel.EMAIL);
+  }
+
+  @Test
+  void erase_rowWithAnotherAddress_leavesNeither() {
+    Invitation row = withPhone(1, InvitationState.SENT);
+    store().insert(List.of(row));
+
+    assertThat(store().erase(List.of(row.id()))).isEqualTo(1);
+
+    assertThat(store().byHash(row.hashes(), "", 9)).isEmpty();
+    assertThat(stored(row).hash()).isEmpty();
+    assertThat(stored(row).alternative()).isNull();
   }
 
   @Test
@@ -307,7 +444,10 @@ public abstract class InvitationStoreContract {
 
     Instant now = NOON.plusSeconds(60);
     List<Claimed> claimed =
-        store().claim(List.of(row.id()), new Claim("s1", now, now.plusSeconds(200), "mail-1", 1));
+        store()
+            .claim(
+                List.of(row.id()),
+                new Claim("s1", now, now.plusSeconds(200), "mail-1", Channel.EMAIL, 1));
 
     assertThat(claimed).containsExactly(new Claimed(row.id(), 1, now, false, null));
   }
@@ -478,7 +618,10 @@ public abstract class InvitationStoreContract {
             NOON);
 
     assertThat(store().claim(List.of(row.id()), claim("old", NOON))).isEmpty();
-    assertThat(store().claim(List.of(row.id()), new Claim("new", NOON, UNTIL, "mail-1", 7)))
+    assertThat(
+            store()
+                .claim(
+                    List.of(row.id()), new Claim("new", NOON, UNTIL, "mail-1", Channel.EMAIL, 7)))
         .hasSize(1);
   }
 
@@ -564,7 +707,9 @@ public abstract class InvitationStoreContract {
 
     assertThat(stored(row).episode()).isEqualTo(7);
     assertThat(stored(row).firstSent()).isNull();
-    assertThat(store().claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", 7)))
+    assertThat(
+            store()
+                .claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", Channel.EMAIL, 7)))
         .containsExactly(new Claimed(row.id(), 1, NOON, true, null));
   }
 
@@ -583,7 +728,9 @@ public abstract class InvitationStoreContract {
             NOON);
 
     assertThat(stored(row).episode()).isEqualTo(7);
-    assertThat(store().claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", 7)))
+    assertThat(
+            store()
+                .claim(List.of(row.id()), new Claim("s2", NOON, UNTIL, "mail-1", Channel.EMAIL, 7)))
         .containsExactly(new Claimed(row.id(), 1, NOON, false, null));
   }
 
@@ -846,7 +993,8 @@ public abstract class InvitationStoreContract {
     store().claim(ids(rows.subList(0, 2)), claim("s1", NOON));
     settle(settlement(rows.get(0).id(), "s1", Cause.SETTLE, InvitationState.RETRY));
     settle(settlement(rows.get(1).id(), "s1", Cause.SETTLE, InvitationState.RETRY));
-    store().claim(ids(rows.subList(0, 3)), new Claim("s2", NOON, UNTIL, "mail-2", 0));
+    store()
+        .claim(ids(rows.subList(0, 3)), new Claim("s2", NOON, UNTIL, "mail-2", Channel.EMAIL, 0));
     settle(settlement(rows.get(0).id(), "s2", Cause.SETTLE, InvitationState.SENT));
     settle(settlement(rows.get(1).id(), "s2", Cause.SETTLE, InvitationState.RETRY));
     settle(settlement(rows.get(2).id(), "s2", Cause.SETTLE, InvitationState.SENT));
@@ -865,7 +1013,9 @@ public abstract class InvitationStoreContract {
 
   private void failAgain(Invitation row, String send) {
     store()
-        .claim(List.of(row.id()), new Claim(send, NOON, UNTIL, "mail-1", stored(row).redriven()));
+        .claim(
+            List.of(row.id()),
+            new Claim(send, NOON, UNTIL, "mail-1", Channel.EMAIL, stored(row).redriven()));
     assertThat(settle(settlement(row.id(), send, Cause.SETTLE, InvitationState.FAILED))).isTrue();
   }
 

@@ -22,6 +22,7 @@ public final class Invitations {
   private long redriven;
   private @Nullable String send;
   private @Nullable SealedValue sealed;
+  private @Nullable Alternative alternative;
 
   private Invitations() {}
 
@@ -77,6 +78,12 @@ public final class Invitations {
     return this;
   }
 
+  /** Whose recipients have another address. */
+  public Invitations alternative(Alternative alternative) {
+    this.alternative = alternative;
+    return this;
+  }
+
   /** The invitation of one row. */
   public Invitation row(int row) {
     return new Invitation(
@@ -100,6 +107,8 @@ public final class Invitations {
         send == null ? null : NOON,
         redriven,
         0,
+        null,
+        alternative,
         List.of(JournalEntry.of(NOON, state, "accepted")));
   }
 

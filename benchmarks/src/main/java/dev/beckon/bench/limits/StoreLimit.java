@@ -24,7 +24,6 @@ import org.bson.types.Binary;
 public final class StoreLimit implements Measured {
   private static final int BATCH = 2_000;
   private static final int SEALED_BYTES = 200;
-  private static final BsonDateTime NOW = new BsonDateTime(System.currentTimeMillis());
 
   private final MongoClient client;
   private final MongoCollection<RawBsonDocument> invitations;
@@ -69,7 +68,7 @@ public final class StoreLimit implements Measured {
                           Updates.unset("sendUntil"),
                           Updates.push(
                               "journal",
-                              new Document("at", NOW)
+                              new Document("at", now())
                                   .append("state", "SENT")
                                   .append("vendor", "bulk")))
                       .toBsonDocument())));
@@ -89,11 +88,15 @@ public final class StoreLimit implements Measured {
         .append("language", "en")
         .append("token", "0123456789abcdefABCDEF")
         .append("state", "ACCEPTED")
-        .append("acceptedAt", NOW)
-        .append("notBefore", NOW)
-        .append("expires", NOW)
+        .append("acceptedAt", now())
+        .append("notBefore", now())
+        .append("expires", now())
         .append("attempts", 0)
-        .append("journal", List.of(new Document("at", NOW).append("state", "ACCEPTED")));
+        .append("journal", List.of(new Document("at", now()).append("state", "ACCEPTED")));
+  }
+
+  private static BsonDateTime now() {
+    return new BsonDateTime(System.currentTimeMillis());
   }
 
   private static RawBsonDocument raw(Document document) {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The invitations that the sink knows. Rows that were inserted as a batch named {@code
- * <kind>.seeds} come back as rows of any batch {@code <kind>.00001}, so that a run of millions
+ * <kind>.0000000} come back as rows of any batch {@code <kind>.0000001}, so that a run of millions
  * needs only the first ten thousand. Both names have the same length: a row is answered by copying
  * its bytes and writing the other name into them. Thread-safe.
  */
 final class Planted {
-  private static final byte[] SEED = Names.bytes(".seeds");
+  private static final byte[] SEED = Names.bytes(".0000000");
 
   /** Digits of a row number at the end of an invitation's id, and the dash before them. */
   private static final int ROW = 10;

@@ -1,6 +1,5 @@
 package dev.beckon.bench.sinks;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +15,27 @@ final class StoreAnswers {
   private static final byte[] AGGREGATE = Names.bytes("aggregate");
   private static final byte[] GET_MORE = Names.bytes("getMore");
   private static final byte[] COUNTS = Names.bytes("benchCounts");
-  private static final byte[] INVITATIONS = Names.bytes("invitations");
-  private static final byte[] CONTACTS = Names.bytes("contacts");
-  private static final byte[] SUPPRESSIONS = Names.bytes("suppressions");
   private static final byte[] N = Names.bytes("n");
   private static final byte[] MODIFIED = Names.bytes("nModified");
   private static final byte[] UPSERTED = Names.bytes("upserted");
   private static final byte[] INDEX = Names.bytes("index");
+
+  /** The collections that grow with the number of rows. */
+  private enum Hot {
+    INVITATIONS("invitations"),
+    CONTACTS("contacts"),
+    SUPPRESSIONS("suppressions");
+
+    private final String collection;
+
+    @SuppressWarnings("ImmutableEnumChecker") // compared with the wire, never changed
+    private final byte[] bytes;
+
+    Hot(String collection) {
+      this.collection = collection;
+      this.bytes = Names.bytes(collection);
+    }
+  }
 
   private final Planted planted;
   private final Counts counts;
@@ -81,7 +94,7 @@ final class StoreAnswers {
     if (message[command] != Bson.STRING) {
       return false;
     }
-    byte[] collection = hot(message, value);
+    Hot collection = hot(message, value);
     if (collection == null) {
       return false;
     }
@@ -89,7 +102,7 @@ final class StoreAnswers {
       return find(message, body, collection);
     }
     if (Bson.isNamed(message, command, AGGREGATE)) {
-      return collection == INVITATIONS && states(message, body);
+      return collection == Hot.INVITATIONS && states(message, body);
     }
     int documents = Wire.documents(message, length, body);
     if (documents == 0) {
@@ -101,33 +114,34 @@ final class StoreAnswers {
     return Bson.isNamed(message, command, UPDATE) && update(message, documents, collection);
   }
 
-  private static byte @Nullable [] hot(byte[] message, int value) {
-    for (byte[] name : new byte[][] {INVITATIONS, CONTACTS, SUPPRESSIONS}) {
+  private static @Nullable Hot hot(byte[] message, int value) {
+    for (Hot hot : Hot.values()) {
+      byte[] name = hot.bytes;
       if (Bson.length(message, value) == name.length && Bson.isText(message, value + 4, name)) {
-        return name;
+        return hot;
       }
     }
     return null;
   }
 
-  private boolean insert(byte[] message, int documents, byte[] collection) {
+  private boolean insert(byte[] message, int documents, Hot collection) {
     int n = 0;
     int end = Wire.endOf(message, documents);
     for (int at = Wire.firstOf(message, documents); at < end; at += Bson.int32(message, at)) {
-      if (collection == INVITATIONS) {
+      if (collection == Hot.INVITATIONS) {
         planted.keep(message, at);
       }
       n++;
     }
-    if (collection == INVITATIONS) {
+    if (collection == Hot.INVITATIONS) {
       counts.inserted.add(n);
     }
     written(n, false);
     return true;
   }
 
-  private boolean update(byte[] message, int updates, byte[] collection) {
-    if (collection == SUPPRESSIONS) {
+  private boolean update(byte[] message, int updates, Hot collection) {
+    if (collection == Hot.SUPPRESSIONS) {
       return false;
     }
     int n = 0;
@@ -144,7 +158,7 @@ final class StoreAnswers {
       if (Bson.find(message, at, Names.UPSERT) == 0) {
         int rows = rows(message, id);
         n += rows;
-        if (collection == INVITATIONS) {
+        if (collection == Hot.INVITATIONS) {
           changed(message, at, id, rows);
         }
         continue;
@@ -208,7 +222,7 @@ final class StoreAnswers {
     out.close(reply);
   }
 
-  private boolean find(byte[] message, int body, byte[] collection) {
+  private boolean find(byte[] message, int body, Hot collection) {
     int filter = Bson.find(message, body, Names.FILTER);
     int id = filter == 0 ? 0 : Bson.idOf(message, Bson.value(message, filter));
     if (id == 0 || message[id] != Bson.DOCUMENT) {
@@ -230,7 +244,7 @@ final class StoreAnswers {
         shape,
         Arrays.copyOfRange(message, ids, ids + Bson.int32(message, ids)),
         most,
-        new String(collection, StandardCharsets.UTF_8));
+        collection.collection);
     return true;
   }
 
@@ -256,11 +270,11 @@ final class StoreAnswers {
     return one != 0 && planted.isClaimed(Planted.batch(message, Bson.value(message, one)));
   }
 
-  private static Cursors.Shape shape(byte[] message, int body, byte[] collection) {
-    if (collection == SUPPRESSIONS) {
+  private static Cursors.Shape shape(byte[] message, int body, Hot collection) {
+    if (collection == Hot.SUPPRESSIONS) {
       return Cursors.Shape.NOTHING;
     }
-    if (collection == CONTACTS) {
+    if (collection == Hot.CONTACTS) {
       return Cursors.Shape.CONTACT;
     }
     int projection = Bson.find(message, body, Names.PROJECTION);

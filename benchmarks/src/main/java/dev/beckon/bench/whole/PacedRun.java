@@ -19,16 +19,19 @@ public final class PacedRun {
   private final Path folder;
   private final int rows;
   private final int rate;
+  private final int burst;
 
   /**
    * @param folder takes logs and secrets
    * @param rows of the import
    * @param rate requests a second the vendor account is limited to
+   * @param burst how many more any second may see
    */
-  public PacedRun(Path folder, int rows, int rate) {
+  public PacedRun(Path folder, int rows, int rate, int burst) {
     this.folder = folder;
     this.rows = rows;
     this.rate = rate;
+    this.burst = burst;
   }
 
   /**
@@ -40,11 +43,7 @@ public final class PacedRun {
    */
   public record Seen(int requests, int busiest, double seconds) {}
 
-  /**
-   * Runs it.
-   *
-   * @throws dev.beckon.account.InvalidAccountException when this build knows no limits
-   */
+  /** Runs it. */
   public Seen run() throws IOException, InterruptedException {
     Arrivals arrivals = new Arrivals();
     try (HttpSink vendor = HttpSink.start(new Counts(), arrivals);
@@ -60,7 +59,7 @@ public final class PacedRun {
   private String limited(String account) throws IOException {
     ObjectNode root = (ObjectNode) JSON.readTree(account);
     JsonNode vendor = root.path("vendorAccounts").path("text-0");
-    ((ObjectNode) vendor).putObject("limits").put("requestsPerSecond", rate);
+    ((ObjectNode) vendor).putObject("limits").put("requestsPerSecond", rate).put("burst", burst);
     return root.toString();
   }
 }

@@ -25,6 +25,11 @@ public final class BenchAccount {
 
   private static final int SLOW_CONNECTIONS = 64;
 
+  /** Mails a call takes; each waits for the one before, and a call has its time-out. */
+  private static final int BATCH = 50;
+
+  private static final int SLOW_BATCH = 2;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private BenchAccount() {}
@@ -54,7 +59,9 @@ public final class BenchAccount {
   private static ObjectNode of(String wait, Map<String, String> places) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("wait", wait);
-    values.put("connections", "" + (wait.equals("0") ? CONNECTIONS : SLOW_CONNECTIONS));
+    boolean fast = wait.equals("0");
+    values.put("connections", "" + (fast ? CONNECTIONS : SLOW_CONNECTIONS));
+    values.put("batch", "" + (fast ? BATCH : SLOW_BATCH));
     values.putAll(places);
     String model = resource("account.json").replace("${wait}", wait);
     return (ObjectNode) filled(JSON.readTree(model), values);

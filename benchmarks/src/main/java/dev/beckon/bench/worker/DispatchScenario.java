@@ -61,7 +61,7 @@ final class DispatchScenario implements Measured {
                 new IntakeRequest(
                     account,
                     account.requireDispatch(dispatch),
-                    dispatch + ".seeds",
+                    dispatch + ".0000000",
                     "0",
                     Lane.BULK,
                     Instant.now(),
@@ -74,7 +74,7 @@ final class DispatchScenario implements Measured {
   @Override
   public void prepare() {
     for (int call = 0; call < calls; call++) {
-      String batch = "%s.%05d".formatted(dispatch, firstBatch + ++batches % BATCHES);
+      String batch = "%s.%07d".formatted(dispatch, firstBatch + ++batches);
       List<Parcel> parcels = new ArrayList<>();
       for (int from = 0; from < rowsPerCall; from += Parcel.MOST_ROWS) {
         int to = Math.min(from + Parcel.MOST_ROWS, rowsPerCall);

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param rounds rounds measured
  * @param size invitations, rows or messages of one round
  * @param folder takes what the round stores as objects, and holds the files to be dropped
- * @param number of this worker among those that run at once, from 0
+ * @param number of this worker among all on these sinks, from 0: their batches have names of their
+ *     own
  */
 public record Order(
     String scenario,

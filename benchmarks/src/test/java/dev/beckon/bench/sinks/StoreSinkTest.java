@@ -54,12 +54,12 @@ class StoreSinkTest {
     seed();
 
     List<Document> found = new ArrayList<>();
-    invitations.find(in("_id", ids("kind.00007"))).into(found);
+    invitations.find(in("_id", ids("kind.0000007"))).into(found);
 
     assertThat(found).hasSize(ROWS);
     Document last = found.getLast();
-    assertThat(last.getString("_id")).isEqualTo(id("kind.00007", ROWS));
-    assertThat(last.getString("batch")).isEqualTo("kind.00007");
+    assertThat(last.getString("_id")).isEqualTo(id("kind.0000007", ROWS));
+    assertThat(last.getString("batch")).isEqualTo("kind.0000007");
     assertThat(last.getString("hash")).isEqualTo("hash" + ROWS);
   }
 
@@ -67,13 +67,13 @@ class StoreSinkTest {
   void find_batchNobodySeeded_findsNothing() {
     seed();
 
-    assertThat(invitations.find(in("_id", ids("other.00007")))).isEmpty();
+    assertThat(invitations.find(in("_id", ids("other.0000007")))).isEmpty();
   }
 
   @Test
   void updateMany_claimOfRows_countsThemAndReadsThemBackAsClaimed() {
     seed();
-    List<String> ids = ids("kind.00001");
+    List<String> ids = ids("kind.0000001");
 
     long matched =
         invitations
@@ -97,7 +97,7 @@ class StoreSinkTest {
   @Test
   void standings_beforeAndAfterClaim_acceptedThenSent() {
     seed();
-    List<String> ids = ids("kind.00002");
+    List<String> ids = ids("kind.0000002");
 
     assertThat(states(ids)).containsOnly("ACCEPTED");
     invitations.updateMany(in("_id", ids), Updates.set("state", "SENDING"));
@@ -110,7 +110,7 @@ class StoreSinkTest {
         invitations
             .aggregate(
                 List.of(
-                    Aggregates.match(in("_id", ids("kind.00002"))),
+                    Aggregates.match(in("_id", ids("kind.0000002"))),
                     Aggregates.group("$state", Accumulators.sum("rows", 1))))
             .into(new ArrayList<>());
 
@@ -120,7 +120,7 @@ class StoreSinkTest {
   @Test
   void bulkWrite_settlements_matchesAllAndCountsThem() {
     List<UpdateOneModel<Document>> writes =
-        ids("kind.00003").stream()
+        ids("kind.0000003").stream()
             .map(id ->
                 new UpdateOneModel<Document>(
                     and(eq("_id", id), eq("send", "s1")), Updates.set("state", "SENT")))
@@ -136,7 +136,7 @@ class StoreSinkTest {
   void contacts_taken_areUpsertedAndReadAsHeldByTheirRow() {
     seed();
     MongoCollection<Document> contacts = collection("contacts");
-    String contact = "acme/kind.00004/hash3";
+    String contact = "acme/kind.0000004/hash3";
 
     BulkWriteResult taken =
         contacts.bulkWrite(
@@ -149,7 +149,7 @@ class StoreSinkTest {
 
     assertThat(taken.getUpserts()).hasSize(1);
     assertThat(read).isNotNull();
-    assertThat(read.getString("by")).isEqualTo(id("kind.00004", 3));
+    assertThat(read.getString("by")).isEqualTo(id("kind.0000004", 3));
     assertThat(read.getDate("until")).isAfter(new Date());
   }
 
@@ -165,8 +165,8 @@ class StoreSinkTest {
     List<Document> documents =
         IntStream.rangeClosed(1, ROWS)
             .mapToObj(row ->
-                new Document("_id", id("kind.seeds", row))
-                    .append("batch", "kind.seeds")
+                new Document("_id", id("kind.0000000", row))
+                    .append("batch", "kind.0000000")
                     .append("hash", "hash" + row)
                     .append("state", "ACCEPTED"))
             .toList();

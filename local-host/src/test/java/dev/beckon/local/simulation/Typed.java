@@ -65,7 +65,8 @@ final class Typed implements AutoCloseable {
 
   /** Ctrl-C. */
   void interrupt() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    // To a JVM the same as Ctrl-C, which a process started in the background does not hear.
+    new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
   }
 
   /** Ends it as a crash does. */
