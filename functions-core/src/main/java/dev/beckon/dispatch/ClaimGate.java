@@ -2,6 +2,7 @@ package dev.beckon.dispatch;
 
 import dev.beckon.account.Account;
 import dev.beckon.account.Dispatch;
+import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.intake.ContactFatigue;
 import dev.beckon.intake.FatigueWindows;
 import dev.beckon.intake.SuppressedRecipients;
@@ -86,6 +87,27 @@ final class ClaimGate {
     byState.forEach(
         (state, ids) -> drop(ids, state, "the recipient was asked meanwhile, or is to be", now));
     return rows.stream().filter(row -> !losers.containsKey(row.id())).toList();
+  }
+
+  /**
+   * Rows that are to go out again, without those of batches that were cancelled while they were at
+   * the vendor. Looked at after the settle: a cancellation that comes later finds the rows in the
+   * store itself.
+   */
+  List<Item> live(List<Item> again, Instant now) {
+    Map<String, BatchGates.State> stored =
+        batches(again.stream().map(item -> item.invitation().batch()).toList());
+    List<Item> live = new ArrayList<>(again.size());
+    List<String> cancelled = new ArrayList<>();
+    for (Item item : again) {
+      if (stored.get(item.invitation().batch()) == BatchGates.State.CANCELLED) {
+        cancelled.add(item.invitation().id());
+      } else {
+        live.add(item);
+      }
+    }
+    cancel(cancelled, now);
+    return live;
   }
 
   /** Moves rows of a cancelled batch. */

@@ -44,7 +44,7 @@ final class Composer {
             : render(invitation, opened, item.renderer());
     return new OutboundMessage(
         invitation.id(),
-        key(invitation, group.vendorAccount()),
+        () -> key(invitation, group.vendorAccount()),
         new Recipient(invitation.channel(), opened.address(invitation.channel())),
         content);
   }
@@ -65,15 +65,16 @@ final class Composer {
   }
 
   /**
-   * Takes out of a vendor's words what they repeat of these invitations: an answer to many may name
-   * any of them.
+   * Takes out of a vendor's words what they repeat of these rows: an answer to many may name any of
+   * them.
    */
-  List<SendResult> concealed(List<SendResult> results, List<Invitation> invitations) {
+  List<SendResult> concealed(List<SendResult> results, List<Item> items) {
     if (results.stream().allMatch(result -> result.reason().isEmpty())) {
       return results;
     }
     Set<String> personal = new LinkedHashSet<>();
-    for (Invitation invitation : invitations) {
+    for (Item item : items) {
+      Invitation invitation = item.invitation();
       personal.add(invitation.token());
       try {
         SealedFields.Opened opened = sealed.open(invitation.account(), invitation.sealed());

@@ -256,11 +256,11 @@ public final class Dispatcher {
       Grouping grouping,
       Deadline deadline) {
     Instant now = deadline.clock().instant();
+    Set<InvitationState> claimable = InvitationState.SENDING.from(InvitationState.Cause.CLAIM);
+    Instant soon = now.plus(RollingWindow.SHORT_RETRY);
     List<Invitation> open =
         invitations.load(ids).stream()
-            .filter(row ->
-                InvitationState.SENDING.from(InvitationState.Cause.CLAIM).contains(row.state()))
-            .filter(row -> !row.notBefore().isAfter(now.plus(RollingWindow.SHORT_RETRY)))
+            .filter(row -> claimable.contains(row.state()) && !row.notBefore().isAfter(soon))
             .toList();
     Instant sendUntil = deadline.at().plus(RollingWindow.CLOCK_SKEW);
     List<Invitation> passed = gate.pass(account, dispatch, open, now, sendUntil);

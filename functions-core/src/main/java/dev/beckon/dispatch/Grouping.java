@@ -27,6 +27,8 @@ final class Grouping {
   private final VendorPool vendors;
   private final Renderers renderers;
   private final ConfigurationFaults faults;
+
+  /** By the vendor account's line of time, which has its name. */
   private final Map<String, SendGroup> groups = new LinkedHashMap<>();
 
   Grouping(VendorPool vendors, Renderers renderers, ConfigurationFaults faults) {
@@ -62,8 +64,14 @@ final class Grouping {
     }
     byChain.forEach((names, some) -> {
       Chain chain = chain(parcel, account, names, some, now);
-      if (chain != null) {
+      if (chain == null) {
+        return;
+      }
+      if (chain.hasOthers()) {
         some.forEach(row -> assign(new Item(row, renderer, dispatch, chain, row.notBefore()), now));
+      } else {
+        List<Item> items = group(chain.first()).items();
+        some.forEach(row -> items.add(new Item(row, renderer, dispatch, chain, row.notBefore())));
       }
     });
   }
@@ -120,28 +128,27 @@ final class Grouping {
   }
 
   private void assign(Item item, Instant now) {
-    String account = item.invitation().account();
     Chain chain = item.chain();
     Pooled at =
         chain
             .callable(now)
-            .filter(pooled -> !chain.hasOthers() || probesEnough(account, pooled, now))
+            .filter(pooled -> !chain.hasOthers() || probesEnough(pooled, now))
             .findFirst()
             .or(() -> chain.callable(now).findFirst())
             .or(() -> chain.anew().callable(now).findFirst())
             .orElse(chain.first());
-    group(account, at).items().add(item);
+    group(at).items().add(item);
   }
 
   /** A vendor account that may be back is tried with one call; the other rows need not wait. */
-  private boolean probesEnough(String account, Pooled at, Instant now) {
+  private boolean probesEnough(Pooled at, Instant now) {
     return at.circuit().state(now) != Circuit.State.PROBING
-        || group(account, at).items().size() < at.pace().batch();
+        || group(at).items().size() < at.pace().batch();
   }
 
-  private SendGroup group(String account, Pooled at) {
+  private SendGroup group(Pooled at) {
     return groups.computeIfAbsent(
-        account + "/" + at.settings().name(),
+        at.pace().line(),
         any ->
             new SendGroup(
                 at.settings().name(),

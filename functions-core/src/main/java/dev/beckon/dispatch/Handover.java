@@ -30,6 +30,9 @@ final class Handover<W, R> {
   private List<R> finished = new ArrayList<>();
   private boolean closed;
 
+  /** How many results the collector waits for: it is not woken for fewer. */
+  private int awaited;
+
   /**
    * @param kindOf what work taken together has in common
    */
@@ -43,8 +46,8 @@ final class Handover<W, R> {
     try {
       for (W each : more) {
         ready.computeIfAbsent(kindOf.apply(each), any -> new ArrayDeque<>()).add(each);
+        work.signal(); // somebody who waits, if anybody does: for few rows few wake up
       }
-      work.signalAll();
     } finally {
       lock.unlock();
     }
@@ -52,8 +55,17 @@ final class Handover<W, R> {
 
   /** Waits for work of one kind, a full batch if there is one; null when none will come. */
   @Nullable List<W> take(int most) throws InterruptedException {
+    return exchange(List.of(), most);
+  }
+
+  /** Reports results and takes more work as {@link #take} does, under one lock. */
+  @Nullable List<W> exchange(List<R> done, int most) throws InterruptedException {
     lock.lock();
     try {
+      finished.addAll(done);
+      if (!done.isEmpty() && finished.size() >= awaited) {
+        results.signalAll();
+      }
       while (ready.isEmpty() && !closed) {
         work.await();
       }
@@ -84,22 +96,12 @@ final class Handover<W, R> {
     return ready.entrySet().iterator().next();
   }
 
-  /** Reports results. */
-  void report(List<R> more) {
-    lock.lock();
-    try {
-      finished.addAll(more);
-      results.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Takes all results, waiting until there are {@code enough} or the time is over. */
   List<R> collect(int enough, long waitMillis) throws InterruptedException {
     lock.lock();
     try {
       long nanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+      awaited = enough;
       while (finished.size() < enough && nanos > 0) {
         nanos = results.awaitNanos(nanos);
       }

@@ -15,7 +15,6 @@ import dev.beckon.vendor.VendorTraits;
 import dev.beckon.vendor.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -202,7 +201,7 @@ final class Outcomes {
 
   private static String note(SendResult result) {
     String id = result.vendorId();
-    String code = result.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String code = result.code().word();
     String text = result.reason().isEmpty() ? code : code + ": " + result.reason();
     return id == null ? text : text + " [" + id + "]";
   }

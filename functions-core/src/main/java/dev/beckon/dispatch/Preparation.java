@@ -20,10 +20,11 @@ final class Preparation {
   /** Characters of all messages kept: some 40 MB at most. */
   private static final long MOST_KEPT = 20_000_000;
 
-  private record Key(String invitation, String vendorAccount) {}
-
   private final Composer composer;
-  private final Map<Key, OutboundMessage> kept = new ConcurrentHashMap<>();
+
+  /** Messages by their rows' ids, by vendor account. */
+  private final Map<String, Map<String, OutboundMessage>> kept = new ConcurrentHashMap<>();
+
   private long length;
 
   Preparation(Composer composer) {
@@ -33,12 +34,14 @@ final class Preparation {
   /** Makes every message once; whether a row cannot be made is found again when it is its turn. */
   void prepare(Collection<SendGroup> groups, Deadline stop) {
     for (SendGroup group : groups) {
+      Map<String, OutboundMessage> messages =
+          kept.computeIfAbsent(group.vendorAccount(), any -> new ConcurrentHashMap<>());
       for (Item item : group.items()) {
         if (stop.passed()) {
           return; // nothing is sent any more either
         }
         try {
-          keep(composer.compose(item, group), group.vendorAccount());
+          keep(composer.compose(item, group), messages);
         } catch (RuntimeException e) {
           // told when the row is dropped for it
         }
@@ -48,19 +51,20 @@ final class Preparation {
 
   /** The message of a row, whose kept form is given away with it. */
   OutboundMessage message(Item item, SendGroup group) {
-    OutboundMessage known = kept.remove(new Key(item.invitation().id(), group.vendorAccount()));
+    Map<String, OutboundMessage> messages = kept.get(group.vendorAccount());
+    OutboundMessage known = messages == null ? null : messages.remove(item.invitation().id());
     return known == null ? composer.compose(item, group) : known;
   }
 
   /** What a vendor said, without what it repeats of the rows it was given. Thread-safe. */
   List<SendResult> concealed(List<SendResult> results, List<Item> items) {
-    return composer.concealed(results, items.stream().map(Item::invitation).toList());
+    return composer.concealed(results, items);
   }
 
-  private void keep(OutboundMessage message, String vendorAccount) {
+  private void keep(OutboundMessage message, Map<String, OutboundMessage> messages) {
     length += length(message.content());
     if (length <= MOST_KEPT) {
-      kept.put(new Key(message.reference(), vendorAccount), message);
+      messages.put(message.reference(), message);
     }
   }
 

@@ -14,7 +14,6 @@ import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.pace.Turns;
-import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
 import dev.beckon.privacy.KeysUnreachableException;
@@ -24,11 +23,9 @@ import dev.beckon.vendor.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.UUID;
 
 /**
@@ -47,7 +44,8 @@ final class RollingWindow {
   /** However few results there are, they are settled after this: no row stays SENDING for long. */
   private static final long SETTLE_AFTER_MILLIS = 200;
 
-  private record Waiting(Item item, Instant from) {}
+  /** A row with its message, about to be claimed. */
+  private record Rendered(Item item, OutboundMessage message) {}
 
   /** What the rows of one claim share. */
   private record Alike(Channel channel, long redriven, String detour) {}
@@ -73,8 +71,7 @@ final class RollingWindow {
   private final Deadline stop;
   private final Turns turns;
   private final Senders senders;
-  private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(Comparator.comparing(Waiting::from));
+  private final Schedule waiting = new Schedule();
   private final List<Item> passedOn = new ArrayList<>();
   private int claimed;
 
@@ -103,9 +100,7 @@ final class RollingWindow {
     this.stop = stop;
     this.turns = group.pace().turns(lane, stop.clock());
     this.senders = new Senders(group, prepared, turns, stop);
-    for (Item item : group.items()) {
-      waiting.add(new Waiting(item, item.from()));
-    }
+    group.items().forEach(waiting::add);
   }
 
   /**
@@ -114,7 +109,7 @@ final class RollingWindow {
    * @return what it leaves
    */
   Left run() throws InterruptedException {
-    tellDetours();
+    alarms.detours(group.items(), stop.clock().instant());
     senders.start(waiting.size());
     try {
       roll(limit());
@@ -135,12 +130,11 @@ final class RollingWindow {
     alarms.tell(group, turns, now);
     Map<String, Instant> held = new HashMap<>();
     if (circuit() == Circuit.State.OPEN) {
-      waiting.forEach(row -> passedOn.add(row.item().from(row.from()).anew()));
+      waiting.forEach(item -> passedOn.add(item.anew()));
     } else {
       turns
           .deferred()
-          .ifPresent(
-              until -> waiting.forEach(row -> held.put(row.item().invitation().id(), until)));
+          .ifPresent(until -> waiting.forEach(item -> held.put(item.invitation().id(), until)));
     }
     return new Left(passedOn, held);
   }
@@ -153,22 +147,12 @@ final class RollingWindow {
     return (group.pace().shared() ? 1 : 2) * group.pace().batch() * group.pace().inFlight();
   }
 
-  private void tellDetours() {
-    group.items().stream()
-        .filter(item -> !item.chain().first().settings().name().equals(group.vendorAccount()))
-        .map(item -> item.chain().first().settings().name())
-        .distinct()
-        .forEach(from ->
-            alarms.failedOver(
-                group.items().getFirst().invitation().account(), from, stop.clock().instant()));
-  }
-
   private void roll(int limit) throws InterruptedException {
     Instant overdue = stop.at().plus(group.vendor().timeout()).plus(SHORT_RETRY);
     while (true) {
       claimNext(room(limit));
       if (claimed == 0) {
-        Waiting next = waiting.peek();
+        Instant next = waiting.next();
         if (next == null
             || circuit() == Circuit.State.OPEN
             || turns.deferred().isPresent()
@@ -176,7 +160,7 @@ final class RollingWindow {
           return;
         }
         Instant turn = turns.again();
-        Instant again = turn.isAfter(next.from()) ? turn : next.from();
+        Instant again = turn.isAfter(next) ? turn : next;
         if (!again.isBefore(stop.at())) {
           return;
         }
@@ -207,29 +191,25 @@ final class RollingWindow {
           case PROBING -> group.pace().batch() - claimed;
           case OPEN -> 0;
         };
-    Waiting next = waiting.peek();
-    boolean due = next != null && !next.from().isAfter(stop.clock().instant());
+    Instant next = waiting.next();
+    boolean due = next != null && !next.isAfter(stop.clock().instant());
     return due ? turns.room(Math.min(free, waiting.size())) : 0;
   }
 
   private void claimNext(int room) {
     Instant now = stop.clock().instant();
-    Map<String, Item> rendered = new HashMap<>();
-    Map<String, OutboundMessage> messages = new HashMap<>();
+    Map<String, Rendered> rendered = HashMap.newHashMap(room);
     TimeCheck time = new TimeCheck(now);
     while (rendered.size() < room) {
-      Waiting next = waiting.peek();
-      if (next == null || next.from().isAfter(now)) {
+      Item item = waiting.poll(now);
+      if (item == null) {
         break;
       }
-      waiting.remove();
-      Item item = next.item();
       if (!time.passes(item.invitation(), item.dispatch())) {
         continue;
       }
       try {
-        messages.put(item.invitation().id(), prepared.message(item, group));
-        rendered.put(item.invitation().id(), item);
+        rendered.put(item.invitation().id(), new Rendered(item, prepared.message(item, group)));
       } catch (KeysUnreachableException e) {
         throw e; // no fault of the row's
       } catch (RuntimeException e) {
@@ -243,13 +223,9 @@ final class RollingWindow {
     }
     // Usually one claim; rows of several redrives or channels are claimed apart.
     Map<Alike, List<String>> alike = new HashMap<>();
-    rendered
-        .values()
-        .forEach(item ->
-            alike
-                .computeIfAbsent(alike(item), any -> new ArrayList<>())
-                .add(item.invitation().id()));
-    alike.forEach((what, ids) -> claim(ids, what, now, rendered, messages));
+    rendered.forEach(
+        (id, row) -> alike.computeIfAbsent(alike(row.item()), any -> new ArrayList<>()).add(id));
+    alike.forEach((what, ids) -> claim(ids, what, now, rendered));
   }
 
   private Alike alike(Item item) {
@@ -257,12 +233,7 @@ final class RollingWindow {
     return new Alike(row.channel(), row.redriven(), item.chain().detour(group.vendorAccount()));
   }
 
-  private void claim(
-      List<String> ids,
-      Alike what,
-      Instant now,
-      Map<String, Item> rendered,
-      Map<String, OutboundMessage> messages) {
+  private void claim(List<String> ids, Alike what, Instant now, Map<String, Rendered> rendered) {
     Instant until = stop.at().plus(group.vendor().timeout()).plus(CLOCK_SKEW);
     String send = UUID.randomUUID().toString();
     Claim claim =
@@ -277,24 +248,19 @@ final class RollingWindow {
     List<Ready> ready = new ArrayList<>();
     List<Settlement> held = new ArrayList<>();
     for (Claimed row : invitations.claim(ids, claim)) {
-      Item item = require(rendered, row.id());
+      Rendered known = rendered.get(row.id());
+      if (known == null) {
+        throw new IllegalStateException("the store returned a row that was not asked for");
+      }
       outcomes
-          .unfit(row, claim, item.policy(), group.traits())
+          .unfit(row, claim, known.item().policy(), group.traits())
           .ifPresentOrElse(
-              held::add, () -> ready.add(new Ready(row, send, item, require(messages, row.id()))));
+              held::add, () -> ready.add(new Ready(row, send, known.item(), known.message())));
     }
     claimed += ready.size();
     turns.promise(ready.size());
     senders.give(ready);
     invitations.settle(held, until);
-  }
-
-  private static <T> T require(Map<String, T> map, String id) {
-    T value = map.get(id);
-    if (value == null) {
-      throw new IllegalStateException("the store returned a row that was not asked for");
-    }
-    return value;
   }
 
   private void drop(Item item, InvitationState state, String why) {
@@ -323,27 +289,7 @@ final class RollingWindow {
     if (applied < finished.size()) {
       lateRefusals.file(verdicts.refusals());
     }
-    live(verdicts.again(), now).forEach(item -> waiting.add(new Waiting(item, item.from())));
-    passedOn.addAll(live(verdicts.passedOn(), now));
-  }
-
-  /**
-   * Without the rows of batches that were cancelled while they were at the vendor. Looked at after
-   * the settle: a cancellation that comes later finds the rows in the store itself.
-   */
-  private List<Item> live(List<Item> again, Instant now) {
-    Map<String, BatchGates.State> batches =
-        gate.batches(again.stream().map(item -> item.invitation().batch()).toList());
-    List<Item> live = new ArrayList<>(again.size());
-    List<String> cancelled = new ArrayList<>();
-    for (Item item : again) {
-      if (batches.get(item.invitation().batch()) == BatchGates.State.CANCELLED) {
-        cancelled.add(item.invitation().id());
-      } else {
-        live.add(item);
-      }
-    }
-    gate.cancel(cancelled, now);
-    return live;
+    gate.live(verdicts.again(), now).forEach(waiting::add);
+    passedOn.addAll(gate.live(verdicts.passedOn(), now));
   }
 }

@@ -80,10 +80,10 @@ final class Senders {
 
   private void sendLoop() {
     try {
-      for (List<Ready> batch = handover.take(group.pace().batch());
-          batch != null;
-          batch = handover.take(group.pace().batch())) {
-        handover.report(send(batch));
+      int most = group.pace().batch();
+      List<Ready> batch = handover.take(most);
+      while (batch != null) {
+        batch = handover.exchange(send(batch), most);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

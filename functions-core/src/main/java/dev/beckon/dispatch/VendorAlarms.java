@@ -8,6 +8,7 @@ import dev.beckon.pace.Turns;
 import dev.beckon.vendor.SendResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Tells people what is wrong with a vendor account, once per cause. Thread-safe. */
 final class VendorAlarms {
@@ -41,8 +42,17 @@ final class VendorAlarms {
                         + row.batch())));
   }
 
-  /** Rows go out through this vendor account instead of another: told once an hour. */
-  void failedOver(String account, String from, Instant now) {
+  /** Those of the rows that go out through this vendor account instead of their first. */
+  void detours(List<SendGroup.Item> items, Instant now) {
+    items.stream()
+        .map(item -> item.chain().first().settings().name())
+        .filter(first -> !first.equals(vendorAccount))
+        .distinct()
+        .forEach(from -> failedOver(items.getFirst().invitation().account(), from, now));
+  }
+
+  /** Told once an hour. */
+  private void failedOver(String account, String from, Instant now) {
     events.write(
         new Event(
             now,

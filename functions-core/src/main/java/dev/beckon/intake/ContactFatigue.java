@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,16 +64,20 @@ public final class ContactFatigue {
    */
   public Map<String, InvitationState> confirm(
       Collection<Invitation> rows, FatigueWindows windows, Instant now, Instant sendUntil) {
-    Map<String, List<Contact>> wanted = new HashMap<>();
-    rows.forEach(row -> wanted.put(row.id(), windows.contacts(row, now)));
-    Map<String, Contact> held =
-        contacts.read(wanted.values().stream().flatMap(List::stream).map(Contact::id).toList());
-    List<Candidate> unsure = new ArrayList<>();
+    List<List<Contact>> wanted = new ArrayList<>(rows.size());
+    List<String> ids = new ArrayList<>(rows.size());
     for (Invitation row : rows) {
-      List<Contact> needed = wanted.getOrDefault(row.id(), List.of());
+      List<Contact> needed = windows.contacts(row, now);
+      wanted.add(needed);
+      needed.forEach(contact -> ids.add(contact.id()));
+    }
+    Map<String, Contact> held = contacts.read(ids);
+    List<Candidate> unsure = new ArrayList<>();
+    Iterator<List<Contact>> next = wanted.iterator();
+    for (Invitation row : rows) {
+      List<Contact> needed = next.next();
       // A reopened row was final for a while: whoever saw that may be about to take its contact.
-      if (row.redriven() > 0
-          || !needed.stream().allMatch(contact -> holds(held.get(contact.id()), row, sendUntil))) {
+      if (row.redriven() > 0 || !holdsAll(needed, held, row, sendUntil)) {
         unsure.add(
             new Candidate(
                 row.batch(),
@@ -110,6 +115,16 @@ public final class ContactFatigue {
 
   private static InvitationState lost(String batch, Standing holder) {
     return holder.batch().equals(batch) ? InvitationState.DUPLICATE : InvitationState.TOO_SOON;
+  }
+
+  private static boolean holdsAll(
+      List<Contact> needed, Map<String, Contact> held, Invitation row, Instant sendUntil) {
+    for (Contact contact : needed) {
+      if (!holds(held.get(contact.id()), row, sendUntil)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean holds(@Nullable Contact held, Invitation row, Instant sendUntil) {

@@ -2,10 +2,8 @@ package dev.beckon.intake;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Recipient;
 import dev.beckon.invitation.SealedValue;
@@ -30,14 +28,9 @@ public final class SealedFields {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Sealer sealer;
-  private final ObjectReader reader;
 
   public SealedFields(Sealer sealer) {
     this.sealer = sealer;
-    this.reader =
-        JsonMapper.builder()
-            .build()
-            .readerFor(new TypeReference<LinkedHashMap<String, String>>() {});
   }
 
   /**
@@ -87,14 +80,9 @@ public final class SealedFields {
     }
   }
 
-  private static @Nullable Recipient other(Map<String, String> all) {
-    for (Channel channel : Channel.values()) {
-      String address = all.remove(OTHER + channel.label());
-      if (address != null) {
-        return new Recipient(channel, address);
-      }
-    }
-    return null;
+  private static Channel channel(String key) {
+    return Channel.ofLabel(key.substring(OTHER.length()))
+        .orElseThrow(() -> new IllegalStateException("a sealed address is of no known channel"));
   }
 
   /**
@@ -107,10 +95,25 @@ public final class SealedFields {
       throw new UnreadableException(
           "its address and fields were erased or have passed their retention; drop the row in a new file");
     }
-    try {
-      Map<String, String> all = reader.readValue(sealer.open(account, sealed.bytes()));
-      String address = all.remove(ADDRESS);
-      return new Opened(address == null ? "" : address, other(all), all);
+    try (JsonParser json = JSON.createParser(sealer.open(account, sealed.bytes()))) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      String address = "";
+      Recipient other = null;
+      json.nextToken();
+      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+        String value = json.nextTextValue();
+        if (value == null) {
+          throw new IllegalStateException("a sealed field is no text");
+        }
+        if (name.equals(ADDRESS)) {
+          address = value;
+        } else if (name.startsWith(OTHER)) {
+          other = new Recipient(channel(name), value);
+        } else {
+          fields.put(name, value);
+        }
+      }
+      return new Opened(address, other, fields);
     } catch (IOException e) {
       throw new IllegalStateException("a sealed value holds something else than fields", e);
     }

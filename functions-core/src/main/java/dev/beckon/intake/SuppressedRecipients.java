@@ -7,6 +7,7 @@ import dev.beckon.invitation.Recipient;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.UnreadableException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Suppressions as they apply to stored invitations, whichever key a hash was made with.
@@ -36,10 +38,25 @@ public final class SuppressedRecipients {
    * went out by or are to.
    */
   public Set<String> among(String account, Collection<Invitation> rows) {
-    Map<String, Set<String>> hashes = new HashMap<>();
-    for (Invitation row : rows) {
-      hashes.put(row.id(), hasher.isRotating() ? used(row) : Set.copyOf(row.usedHashes()));
+    return hasher.isRotating() ? amongAny(account, rows) : amongStored(account, rows);
+  }
+
+  private Set<String> amongStored(String account, Collection<Invitation> rows) {
+    List<String> asked = new ArrayList<>(rows.size());
+    rows.forEach(row -> asked.addAll(row.usedHashes()));
+    Set<String> suppressed = suppressions.among(account, asked);
+    if (suppressed.isEmpty()) {
+      return Set.of();
     }
+    return rows.stream()
+        .filter(row -> row.usedHashes().stream().anyMatch(suppressed::contains))
+        .map(Invitation::id)
+        .collect(Collectors.toSet());
+  }
+
+  private Set<String> amongAny(String account, Collection<Invitation> rows) {
+    Map<String, Set<String>> hashes = new HashMap<>();
+    rows.forEach(row -> hashes.put(row.id(), used(row)));
     Set<String> asked = new HashSet<>();
     hashes.values().forEach(asked::addAll);
     Set<String> suppressed = suppressions.among(account, asked);

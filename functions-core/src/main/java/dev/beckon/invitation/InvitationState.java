@@ -74,7 +74,12 @@ public enum InvitationState {
 
   /** The states that are for good. */
   public static Set<InvitationState> finals() {
-    return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(ACCEPTED, SENDING, RETRY)));
+    return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.copyOf(unfinished())));
+  }
+
+  /** The states that are not. */
+  public static Set<InvitationState> unfinished() {
+    return Collections.unmodifiableSet(EnumSet.of(ACCEPTED, SENDING, RETRY));
   }
 
   /** Whether the recipient was certainly not asked: such a holder gives its contact up. */

@@ -60,9 +60,7 @@ public final class MongoInvitationStore implements InvitationStore {
       InvitationState.finals().stream().map(Enum::name).toList();
 
   private static final List<String> OPEN =
-      EnumSet.complementOf(EnumSet.copyOf(InvitationState.finals())).stream()
-          .map(Enum::name)
-          .toList();
+      InvitationState.unfinished().stream().map(Enum::name).toList();
 
   /** Documents of a first answer where usually none or few are found. */
   private static final int SOME = 100;

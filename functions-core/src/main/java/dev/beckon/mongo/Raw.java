@@ -20,6 +20,9 @@ import org.bson.RawBsonDocument;
 final class Raw {
   private static final byte GENERIC_BINARY = 0;
 
+  /** Of a whole number. */
+  private static final int MOST_DIGITS = 10;
+
   private byte[] bytes;
   private int end;
 
@@ -86,14 +89,53 @@ final class Raw {
     array("$in");
     int index = 0;
     for (String value : values) {
-      text(Integer.toString(index++), value);
+      element(index++, value);
     }
     return end();
   }
 
   Raw text(String name, String value) {
-    byte[] content = value.getBytes(StandardCharsets.UTF_8);
-    field(BsonType.STRING, name, Integer.BYTES + content.length + 1);
+    field(BsonType.STRING, name, Integer.BYTES);
+    return string(value);
+  }
+
+  /** An element of an array, whose name is its position; written by the ten thousand. */
+  private void element(int index, String value) {
+    ensure(MOST_DIGITS + 2 + Integer.BYTES);
+    bytes[end++] = (byte) BsonType.STRING.getValue();
+    int digits = 1;
+    for (int rest = index; rest > 9; rest /= 10) {
+      digits++;
+    }
+    int rest = index;
+    for (int at = end + digits - 1; at >= end; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    end += digits;
+    bytes[end++] = 0;
+    string(value);
+  }
+
+  private Raw string(String value) {
+    int length = value.length();
+    ensure(Integer.BYTES + length + 1);
+    int from = end + Integer.BYTES;
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        return string(value.getBytes(StandardCharsets.UTF_8));
+      }
+      bytes[from + i] = (byte) c;
+    }
+    int32(length + 1);
+    end += length;
+    bytes[end++] = 0;
+    return this;
+  }
+
+  private Raw string(byte[] content) {
+    ensure(Integer.BYTES + content.length + 1);
     int32(content.length + 1);
     append(content);
     bytes[end++] = 0;

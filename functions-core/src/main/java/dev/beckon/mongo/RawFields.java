@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads fields of documents from their <a href="https://bsonspec.org/spec.html">BSON</a>, one
- * document after the other: 0.4 µs of CPU for an invitation, against 3 by way of a tree of values.
- * Fields are best asked for in the order they are written in. Only for what is read by the
- * thousand. Not thread-safe.
+ * document after the other: 1.6 µs of CPU for an invitation, its way through driver and socket
+ * included, against 3.5 by way of a tree of values. Fields are best asked for in the order they are
+ * written in. Only for what is read by the thousand. Not thread-safe.
  */
 final class RawFields {
   private static final VarHandle INT =

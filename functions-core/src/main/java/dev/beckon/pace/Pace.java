@@ -67,6 +67,11 @@ public final class Pace {
     this.store = store;
   }
 
+  /** What names the vendor account in the store: it is the same for all workers. */
+  public String line() {
+    return line;
+  }
+
   /** The most recipients of one call. */
   public int batch() {
     return rate.batch();

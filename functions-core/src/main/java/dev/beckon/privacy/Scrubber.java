@@ -25,6 +25,9 @@ public final class Scrubber {
 
   /** The text without addresses, numbers and control characters, at most 300 characters long. */
   public static String scrub(String text) {
+    if (text.isEmpty()) {
+      return text; // what most sends have to say
+    }
     boolean cut = text.length() > 4 * LONGEST;
     String clean = cut ? text.substring(0, 4 * LONGEST) : text;
     clean = CONTROL.matcher(clean).replaceAll(" ");

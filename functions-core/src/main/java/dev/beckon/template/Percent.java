@@ -8,11 +8,9 @@ final class Percent {
 
   static void append(String value, StringBuilder out) {
     int length = value.length();
-    for (int i = 0; i < length; i++) {
+    for (int i = plain(value, 0, out); i < length; i = plain(value, i + 1, out)) {
       char c = value.charAt(i);
-      if (unreserved(c)) {
-        out.append(c);
-      } else if (c < 0x80) {
+      if (c < 0x80) {
         octet(c, out);
       } else if (c < 0x800) {
         octet(0xC0 | (c >> 6), out);
@@ -33,6 +31,16 @@ final class Percent {
         octet(0x80 | (point & 0x3F), out);
       }
     }
+  }
+
+  /** Appends what stands for itself from here on; returns where that ends. */
+  private static int plain(String value, int from, StringBuilder out) {
+    int to = from;
+    while (to < value.length() && unreserved(value.charAt(to))) {
+      to++;
+    }
+    out.append(value, from, to);
+    return to;
   }
 
   static String encode(String value) {

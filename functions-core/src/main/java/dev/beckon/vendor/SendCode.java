@@ -1,5 +1,7 @@
 package dev.beckon.vendor;
 
+import java.util.Locale;
+
 /** What became of one message, in the words all vendors share; each code carries its verdict. */
 public enum SendCode {
   /** The vendor took responsibility for the message. It says nothing about delivery. */
@@ -22,9 +24,16 @@ public enum SendCode {
   UNCLEAR_REPLY(Verdict.ASK_A_HUMAN);
 
   private final Verdict verdict;
+  private final String word;
 
   SendCode(Verdict verdict) {
     this.verdict = verdict;
+    this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** As journals name it, such as {@code bad-recipient}. */
+  public String word() {
+    return word;
   }
 
   public Verdict verdict() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.DocumentCodec;
@@ -76,6 +77,22 @@ class RawFieldsTest {
     assertThat(read(new Document("state", "SENT")).sharedText("state")).isSameAs(again);
     assertThat(read(new Document("state", "SENDING")).sharedText("state")).isEqualTo("SENDING");
     assertThat(read(new Document("state", "")).sharedText("state")).isEmpty();
+  }
+
+  @Test
+  void idIn_manyIds_isWhatTheDriverWouldWrite() {
+    List<String> ids =
+        IntStream.range(0, 1_101).mapToObj(i -> "b-" + i + (i % 100 == 7 ? "ü👋" : "")).toList();
+
+    RawBsonDocument condition = Raw.idIn(ids, more -> more.text("send", "s1"));
+
+    assertThat(condition.decode(new DocumentCodec()))
+        .isEqualTo(new Document("_id", new Document("$in", ids)).append("send", "s1"));
+    assertThat(condition)
+        .isEqualTo(
+            new RawBsonDocument(
+                new Document("_id", new Document("$in", ids)).append("send", "s1"),
+                new DocumentCodec()));
   }
 
   @Test
