@@ -23,6 +23,7 @@ final class Handover<W, R> {
   private final Condition work = lock.newCondition();
   private final Condition results = lock.newCondition();
   private final Function<W, Object> kindOf;
+  private final int shares;
 
   /** What waits, one queue for each kind, none of them empty. */
   private final Map<Object, ArrayDeque<W>> ready = new LinkedHashMap<>();
@@ -35,9 +36,12 @@ final class Handover<W, R> {
 
   /**
    * @param kindOf what work taken together has in common
+   * @param shares into how many batches at least what waits is divided, however few it is; 1 for
+   *     batches as full as can be
    */
-  Handover(Function<W, Object> kindOf) {
+  Handover(Function<W, Object> kindOf, int shares) {
     this.kindOf = kindOf;
+    this.shares = shares;
   }
 
   /** Gives work to the senders. */
@@ -74,8 +78,9 @@ final class Handover<W, R> {
       }
       Map.Entry<Object, ArrayDeque<W>> next = next(most);
       ArrayDeque<W> waiting = next.getValue();
-      List<W> batch = new ArrayList<>(Math.min(most, waiting.size()));
-      while (batch.size() < most && !waiting.isEmpty()) {
+      int size = Math.min(most, Math.ceilDiv(waiting.size(), shares));
+      List<W> batch = new ArrayList<>(size);
+      while (batch.size() < size) {
         batch.add(waiting.removeFirst());
       }
       if (waiting.isEmpty()) {

@@ -32,7 +32,7 @@ final class Senders {
   private final Preparation prepared;
   private final Turns turns;
   private final Deadline stop;
-  private final Handover<Ready, Sent> handover = new Handover<>(Senders::kind);
+  private final Handover<Ready, Sent> handover;
   private final List<Thread> threads = new ArrayList<>();
 
   /**
@@ -43,11 +43,14 @@ final class Senders {
     this.prepared = prepared;
     this.turns = turns;
     this.stop = stop;
+    boolean spread = group.vendor().sendsOneAfterOther();
+    this.handover = new Handover<>(Senders::kind, spread ? group.pace().inFlight() : 1);
   }
 
   /** Starts as many threads as so many messages can keep busy. */
   void start(int messages) {
-    int batches = Math.ceilDiv(Math.max(1, messages), group.pace().batch());
+    int each = group.vendor().sendsOneAfterOther() ? 1 : group.pace().batch();
+    int batches = Math.ceilDiv(Math.max(1, messages), each);
     for (int i = 0; i < Math.min(group.pace().inFlight(), batches); i++) {
       threads.add(
           Thread.ofVirtual()

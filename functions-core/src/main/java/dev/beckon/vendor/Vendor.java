@@ -36,6 +36,14 @@ public interface Vendor extends AutoCloseable {
   }
 
   /**
+   * Whether a call hands its messages over one after the other: a few of them are then sooner sent
+   * by several calls than by one.
+   */
+  default boolean sendsOneAfterOther() {
+    return false;
+  }
+
+  /**
    * Sends messages, each exactly once.
    *
    * @param messages between 1 and {@link #maxBatch()} messages

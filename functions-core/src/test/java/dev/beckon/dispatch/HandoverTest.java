@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandoverTest {
-  private final Handover<String, String> handover = new Handover<>(work -> work.charAt(0));
+  private final Handover<String, String> handover = new Handover<>(work -> work.charAt(0), 1);
 
   @Test
   void take_severalKinds_neverMixed() throws InterruptedException {
@@ -29,6 +29,20 @@ class HandoverTest {
     assertThat(handover.take(3)).containsExactly("b1", "b2", "b3");
     assertThat(handover.take(3)).containsExactly("a1", "a2");
     assertThat(handover.take(3)).containsExactly("b4", "b5");
+  }
+
+  @Test
+  void take_severalShares_divideWhatWaits() throws InterruptedException {
+    Handover<String, String> shared = new Handover<>(work -> work.charAt(0), 3);
+    shared.give(List.of("a1", "a2", "a3", "a4", "a5", "a6", "a7"));
+    shared.close();
+
+    assertThat(shared.take(50)).containsExactly("a1", "a2", "a3");
+    assertThat(shared.take(1)).containsExactly("a4");
+    assertThat(shared.take(50)).containsExactly("a5");
+    assertThat(shared.take(50)).containsExactly("a6");
+    assertThat(shared.take(50)).containsExactly("a7");
+    assertThat(shared.take(50)).isNull();
   }
 
   @Test

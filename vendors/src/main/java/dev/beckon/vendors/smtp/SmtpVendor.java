@@ -48,6 +48,11 @@ final class SmtpVendor implements Vendor {
   }
 
   @Override
+  public boolean sendsOneAfterOther() {
+    return true;
+  }
+
+  @Override
   public List<SendResult> send(List<OutboundMessage> messages) {
     if (messages.isEmpty() || messages.size() > maxBatch()) {
       throw new IllegalArgumentException(
