@@ -135,7 +135,7 @@ class CanaryTest {
         new SealedValue((ADDRESS + NAME + "0123456789012345").getBytes(StandardCharsets.UTF_8)));
     world.dispatch.dispatcher().dispatch(List.of("broken.0.0"), world.deadline());
     world.replaceSealed(Invitation.id("broken", 2), SealedValue.NONE);
-    for (String step : List.of("claim", "settle", "standings", "load")) {
+    for (String step : List.of("claim", "settle", "unfinished", "load")) {
       accept(world, step);
       world.cuts.before(step, () -> URI.create("https://x.example/" + ADDRESS + NAME + " " + NOTE));
       try {
