@@ -174,7 +174,7 @@ class SendersTest {
     try (Typed send = beckon("send", "-w", "50ms", "-f", "0", "-c", "2")) {
       until(() -> in(InvitationState.SENT) > 0);
       send.interrupt();
-      assertThat(send.code()).as(send.text()).isEqualTo(130);
+      assertThat(send.code()).as(send.text()).isEqualTo(143);
       assertThat(send.text()).contains("interrupted; the rest waits for other senders");
       assertThat(said(send, "sent")).isEqualTo(in(InvitationState.SENT));
     }
@@ -188,7 +188,7 @@ class SendersTest {
     produce();
     try (Typed monitor = beckon("monitor", "-t", "0.2", "--chart", "half.html")) {
       monitor.says("waiting 300").interrupt();
-      assertThat(monitor.code()).isEqualTo(130);
+      assertThat(monitor.code()).isEqualTo(143);
       assertThat(monitor.text()).contains("interrupted; messages are left", "half.html");
     }
     assertThat(folder.resolve("half.html")).content().contains("0 of 300 messages");
