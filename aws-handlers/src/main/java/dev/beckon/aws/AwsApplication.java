@@ -2,6 +2,7 @@ package dev.beckon.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.beckon.app.Application;
+import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.vendors.Vendors;

@@ -1,4 +1,4 @@
-/** The AWS host: one handler per entry point and the platform they stand on. */
+/** The AWS host: one handler per entry point. */
 @NullMarked
 package dev.beckon.aws;
 

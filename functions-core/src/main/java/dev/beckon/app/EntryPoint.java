@@ -13,5 +13,7 @@ public enum EntryPoint {
   /** Timer: due parcels, expired claims, waiting imports. */
   SWEEP,
   /** Queue of messages that were received ten times without success. */
-  DEAD_LETTER
+  DEAD_LETTER,
+  /** A request of HTTP: links in messages, vendors' feedback, the API. */
+  HTTP
 }

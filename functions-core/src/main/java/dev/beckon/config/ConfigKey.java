@@ -23,24 +23,40 @@ public enum ConfigKey {
   SECRETS(
       null,
       "where secret:// references are resolved: file:<path> of a JSON object of names and values"),
-  SQS_ENDPOINT("", "address of an SQS other than AWS's own; empty for AWS"),
-  S3_ENDPOINT("", "address of an S3 other than AWS's own; empty for AWS"),
-  CLOCK_SHIFT("PT0S", "shifts this worker's clock, for fault tests only"),
+  INSTALLATION("beckon", "name of this installation, as its logs, metrics and traces carry it"),
+  LOG_LEVEL("WARN", "how much is logged: ERROR, WARN, INFO or DEBUG"),
+  ACCOUNT_CACHE("PT30S", "how stale a worker's account configuration may be"),
+  SQS_ENDPOINT("", "address of an SQS other than AWS's own; empty for AWS", Setter.WORKBENCH),
+  S3_ENDPOINT("", "address of an S3 other than AWS's own; empty for AWS", Setter.WORKBENCH),
+  CLOCK_SHIFT("PT0S", "shifts this worker's clock, for fault tests only", Setter.WORKBENCH),
   CLOCK_FILE(
       "",
-      "file of 8 bytes, big-endian milliseconds, that shift the clocks of all workers at once, for fault tests only"),
-  LOG_LEVEL("WARN", "how much the local host logs: ERROR, WARN, INFO or DEBUG"),
-  ACCOUNT_CACHE("PT30S", "how stale a worker's account configuration may be");
+      "file of 8 bytes, big-endian milliseconds, that shift the clocks of all workers at once, for fault tests only",
+      Setter.WORKBENCH);
+
+  /** Who gives a key its value. */
+  public enum Setter {
+    /** What provisions an installation: it sets the key on every function. */
+    DEPLOYMENT,
+    /** The local host and tests; never set in a cloud. */
+    WORKBENCH
+  }
 
   /** What every key starts with in the environment. */
   public static final String PREFIX = "BECKON_";
 
   private final @Nullable String fallback;
   private final String meaning;
+  private final Setter setter;
 
   ConfigKey(@Nullable String fallback, String meaning) {
+    this(fallback, meaning, Setter.DEPLOYMENT);
+  }
+
+  ConfigKey(@Nullable String fallback, String meaning, Setter setter) {
     this.fallback = fallback;
     this.meaning = meaning;
+    this.setter = setter;
   }
 
   /** The environment variable, such as {@code BECKON_MONGO_URI}. */
@@ -55,5 +71,9 @@ public enum ConfigKey {
 
   public String meaning() {
     return meaning;
+  }
+
+  public Setter setter() {
+    return setter;
   }
 }

@@ -123,7 +123,7 @@ public final class Plant implements AutoCloseable {
       case CHUNK -> application.chunks(deliveries, deadline());
       case DISPATCH_PRIORITY, DISPATCH_BULK -> application.dispatch(deliveries, deadline());
       case DEAD_LETTER -> application.deadLetters(deliveries, deadline());
-      case SWEEP -> throw new IllegalArgumentException("the timer has no queue");
+      case SWEEP, HTTP -> throw new IllegalArgumentException(point + " has no queue");
     };
   }
 

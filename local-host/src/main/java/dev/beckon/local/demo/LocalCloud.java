@@ -2,7 +2,7 @@ package dev.beckon.local.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.app.Application;
-import dev.beckon.aws.AwsPlatform;
+import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;

@@ -1,7 +1,7 @@
 package dev.beckon.local.installation;
 
 import dev.beckon.app.Application;
-import dev.beckon.aws.AwsPlatform;
+import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.app.Application;
 import dev.beckon.app.Delivery;
-import dev.beckon.aws.AwsPlatform;
+import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.Invitation;

@@ -1,4 +1,4 @@
-package dev.beckon.aws;
+package dev.beckon.aws.platform;
 
 import dev.beckon.parcel.WorkQueue;
 import java.nio.charset.StandardCharsets;

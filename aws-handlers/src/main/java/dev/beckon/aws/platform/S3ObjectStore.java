@@ -1,4 +1,4 @@
-package dev.beckon.aws;
+package dev.beckon.aws.platform;
 
 import dev.beckon.filedrop.ObjectStore;
 import java.io.FileNotFoundException;

@@ -1,4 +1,4 @@
-package dev.beckon.aws;
+package dev.beckon.aws.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.beckon.aws;
+package dev.beckon.aws.platform;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;

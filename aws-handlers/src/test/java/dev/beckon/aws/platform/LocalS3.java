@@ -1,4 +1,4 @@
-package dev.beckon.aws;
+package dev.beckon.aws.platform;
 
 import java.net.URI;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.beckon.aws;
+package dev.beckon.aws.platform;
 
 import java.io.IOException;
 import java.io.OutputStream;
