@@ -47,6 +47,7 @@ class RuntimeConfigTest {
         .isEqualTo(
             Map.of(
                 ConfigKey.DATABASE, "beckon",
+                ConfigKey.INSTALLATION, "beckon",
                 ConfigKey.MASTER_KEY, "secret://beckon-master-key",
                 ConfigKey.HASH_KEY, "secret://beckon-hash-key",
                 ConfigKey.SQS_ENDPOINT, "",
