@@ -37,10 +37,11 @@ class ArchitectureTest {
       privacy    -> invitation
       account    -> invitation
       parcel     -> invitation
+      check      ->
       config     ->
       template   ->
       events     -> privacy
-      vendor     -> account invitation privacy template
+      vendor     -> account check invitation privacy template
       intake     -> account invitation parcel privacy
       feedback   -> intake invitation privacy
       filedrop   -> account events intake invitation parcel privacy
@@ -48,7 +49,7 @@ class ArchitectureTest {
       dispatch   -> account events intake invitation pace parcel privacy template vendor
       operations -> account events filedrop intake invitation parcel privacy
       api        -> feedback
-      mongo      -> account events filedrop intake invitation operations pace parcel privacy
+      mongo      -> account check events filedrop intake invitation operations pace parcel privacy
       memory     -> account events filedrop intake invitation operations pace parcel privacy
       app        -> account api config dispatch events feedback filedrop intake invitation mongo operations pace parcel privacy vendor
       """;

@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
     description = "Survey invitations from serverless functions, on one machine.",
     subcommands = {
       DemoCommand.class,
+      DoctorCommand.class,
+      ConfigureCommand.class,
+      MigrateCommand.class,
       ImportsCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
