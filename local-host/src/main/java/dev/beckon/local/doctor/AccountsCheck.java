@@ -122,10 +122,9 @@ final class AccountsCheck {
         forgotten.isEmpty()
             ? Finding.good("no parcel is overdue")
             : Finding.wrong(
-                (forgotten.size() == MOST
-                        ? MOST + " parcels or more"
-                        : forgotten.size() + " parcels")
-                    + " are overdue and nobody hinted at them, first "
+                "parcels are overdue and nobody hinted at them: "
+                    + (forgotten.size() == MOST ? MOST + " or more" : forgotten.size())
+                    + ", first "
                     + forgotten.getFirst(),
                 "the sweep function is not running or fails: look at its timer and its log"));
   }

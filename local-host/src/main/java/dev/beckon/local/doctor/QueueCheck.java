@@ -123,7 +123,7 @@ final class QueueCheck {
       if (!waiting.equals("0")) {
         findings.add(
             Finding.wrong(
-                waiting + " dead letters wait in " + name,
+                "dead letters wait in " + name + ": " + waiting,
                 "the dead-letter function should take them within seconds: look at its log"));
       }
     } catch (QueueDoesNotExistException e) {
