@@ -2,7 +2,6 @@ package dev.beckon.local.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.beckon.api.WebDoor;
 import dev.beckon.api.WebReply;
 import dev.beckon.api.WebRequest;
 import java.io.IOException;
@@ -13,13 +12,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The core's HTTP door on a loopback port. */
+/** A loopback port that has requests answered by the core, wherever that runs. */
 final class HttpDoor implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile @Nullable WebDoor door;
+  private volatile @Nullable Function<WebRequest, WebReply> answers;
 
   private HttpDoor(HttpServer server) {
     this.server = server;
@@ -42,19 +42,20 @@ final class HttpDoor implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  void opens(WebDoor opened) {
-    this.door = opened;
+  /** Has requests answered from now on. */
+  void opens(Function<WebRequest, WebReply> answering) {
+    this.answers = answering;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      WebDoor open = door;
+      Function<WebRequest, WebReply> open = answers;
       if (open == null) {
         exchange.sendResponseHeaders(503, -1);
         return;
       }
       WebReply reply =
-          open.answer(
+          open.apply(
               new WebRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath()));
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", reply.contentType());
