@@ -47,7 +47,7 @@ class ArchitectureTest {
       pace       -> account parcel privacy vendor
       dispatch   -> account events intake invitation pace parcel privacy template vendor
       operations -> account events filedrop intake invitation parcel privacy
-      api        -> feedback
+      api        -> feedback privacy
       mongo      -> account events filedrop intake invitation operations pace parcel privacy
       memory     -> account events filedrop intake invitation operations pace parcel privacy
       app        -> account api config dispatch events feedback filedrop intake invitation mongo operations pace parcel privacy vendor
