@@ -48,7 +48,7 @@ class ArchitectureTest {
       pace       -> account parcel privacy vendor
       dispatch   -> account events intake invitation pace parcel privacy telemetry template vendor
       operations -> account events filedrop intake invitation parcel privacy
-      api        -> feedback telemetry
+      api        -> feedback privacy telemetry
       mongo      -> account events filedrop intake invitation operations pace parcel privacy
       memory     -> account events filedrop intake invitation operations pace parcel privacy telemetry
       app        -> account api config dispatch events feedback filedrop intake invitation mongo operations pace parcel privacy telemetry vendor

@@ -173,7 +173,10 @@ final class Core implements AutoCloseable {
             nudger,
             stores.events(),
             clock);
-    this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), suppressed, clock));
+    this.webDoor =
+        new WebDoor(
+            new Unsubscribe(stores.invitations(), suppressed, clock),
+            config.text(ConfigKey.PUBLIC_URL).startsWith("https://"));
   }
 
   @Override
