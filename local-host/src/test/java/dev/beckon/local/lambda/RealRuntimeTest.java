@@ -18,6 +18,7 @@ import dev.beckon.local.demo.Rig;
 import dev.beckon.local.poller.LambdaEnvironment;
 import dev.beckon.local.poller.Outcome;
 import dev.beckon.local.servers.SqsServer.QueuePair;
+import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Parcel;
 import java.io.IOException;
@@ -191,7 +192,7 @@ class RealRuntimeTest {
     QueuePair priority = rig.cloud.worker().priority();
     accept("dead", 2);
     Message hint = take(priority);
-    String parcel = hint.body().substring(hint.body().indexOf(':') + 1);
+    String parcel = Hint.parse(hint.body()).orElseThrow().id();
 
     returned(environment(EntryPoint.DEAD_LETTER).invoke(sqsEvent(priority, hint)));
 
@@ -227,7 +228,7 @@ class RealRuntimeTest {
     long first = files.pid();
     Outcome next =
         files.invoke(
-            sqsEvent(queue, Message.builder().messageId("m1").body("import:none").build()));
+            sqsEvent(queue, Message.builder().messageId("m1").body("import/none").build()));
 
     assertThat(error.phase()).isEqualTo(FunctionErrorException.Phase.INVOKE);
     assertThat(error.type()).isEqualTo("dev.beckon.aws.UnknownEventException");
