@@ -29,6 +29,10 @@ public final class HttpDoorHandler
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    return application.run("http", context, () -> answer(event));
+  }
+
+  private APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
     WebReply reply =
         application
             .core()

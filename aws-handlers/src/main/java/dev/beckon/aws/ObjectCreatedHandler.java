@@ -26,8 +26,17 @@ public final class ObjectCreatedHandler implements RequestStreamHandler {
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
+  public void handleRequest(InputStream input, OutputStream output, Context context) {
+    application.run(
+        "file-drop",
+        context,
+        () -> {
+          take(input, output, context);
+          return null;
+        });
+  }
+
+  private void take(InputStream input, OutputStream output, Context context) throws IOException {
     ObjectEvents events = ObjectEvents.decode(JSON.readTree(input));
     Set<String> again = new LinkedHashSet<>(events.rejected());
     if (!events.keys().isEmpty() || !events.hints().isEmpty()) {

@@ -27,7 +27,12 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, @Nulla
 
   @Override
   public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
-    application.core().sweep(application.deadline(context));
-    return null;
+    return application.run(
+        "sweep",
+        context,
+        () -> {
+          application.core().sweep(application.deadline(context));
+          return null;
+        });
   }
 }
