@@ -1,6 +1,8 @@
 package dev.beckon.api;
 
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.telemetry.Meter;
+import dev.beckon.telemetry.Metric;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +22,29 @@ public final class WebDoor {
           "Cache-Control", "no-store");
 
   private final Unsubscribe unsubscribe;
+  private final Meter meter;
 
-  public WebDoor(Unsubscribe unsubscribe) {
+  public WebDoor(Unsubscribe unsubscribe, Meter meter) {
     this.unsubscribe = unsubscribe;
+    this.meter = meter;
   }
 
   public WebReply answer(WebRequest request) {
+    long begun = System.nanoTime();
+    int status = 500;
+    try {
+      WebReply reply = route(request);
+      status = reply.status();
+      return reply;
+    } finally {
+      meter.add(Metric.API_REQUESTS, Map.of(), 1);
+      meter.add(Metric.API_4XX, Map.of(), status >= 400 && status < 500 ? 1 : 0);
+      meter.add(Metric.API_5XX, Map.of(), status >= 500 ? 1 : 0);
+      meter.record(Metric.API_LATENCY, Map.of(), (System.nanoTime() - begun) / 1_000_000.0);
+    }
+  }
+
+  private WebReply route(WebRequest request) {
     if (request.path().equals("/healthz")) {
       return new WebReply(200, "text/plain; charset=utf-8", "ok\n", SAFE);
     }

@@ -123,7 +123,8 @@ final class Core implements AutoCloseable {
             platform.queue(EntryPoint.FILE_DROP),
             platform.queue(EntryPoint.CHUNK),
             stores.events(),
-            clock);
+            clock,
+            telemetry);
     this.fileDrop = files.fileDrop();
     this.chunkIntake = files.chunkIntake();
     this.importSweep = files.importSweep();
@@ -158,7 +159,8 @@ final class Core implements AutoCloseable {
             vendors,
             renderers,
             new SplittableRandom(random.nextLong()),
-            clock);
+            clock,
+            telemetry);
     this.dispatcher = dispatch.dispatcher();
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
@@ -173,7 +175,8 @@ final class Core implements AutoCloseable {
             nudger,
             stores.events(),
             clock);
-    this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), suppressed, clock));
+    this.webDoor =
+        new WebDoor(new Unsubscribe(stores.invitations(), suppressed, clock), telemetry.meter());
   }
 
   @Override

@@ -152,6 +152,7 @@ final class Grouping {
         any ->
             new SendGroup(
                 at.settings().name(),
+                at.settings().vendor(),
                 at.vendor(),
                 at.traits(),
                 at.circuit(),

@@ -4,12 +4,14 @@ import dev.beckon.account.FileSecrets;
 import dev.beckon.account.Secrets;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Platform;
+import dev.beckon.aws.telemetry.AwsTelemetry;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -30,6 +32,7 @@ public final class AwsPlatform implements Platform {
   private static final String FILE = "file:";
 
   private final Clock clock;
+  private final Telemetry telemetry;
   private final Secrets secrets;
   private final SqsClient sqs;
   private final S3Client s3;
@@ -43,6 +46,7 @@ public final class AwsPlatform implements Platform {
    */
   public AwsPlatform(RuntimeConfig config) {
     clock = ShiftedClock.of(config);
+    telemetry = AwsTelemetry.of(config, clock);
     secrets = secrets(config.text(ConfigKey.SECRETS), clock);
     sqs = AwsClients.sqs(config.endpoint(ConfigKey.SQS_ENDPOINT)).build();
     s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
@@ -87,6 +91,11 @@ public final class AwsPlatform implements Platform {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   @Override
