@@ -176,7 +176,10 @@ final class Core implements AutoCloseable {
             stores.events(),
             clock);
     this.webDoor =
-        new WebDoor(new Unsubscribe(stores.invitations(), suppressed, clock), telemetry.meter());
+        new WebDoor(
+            new Unsubscribe(stores.invitations(), suppressed, clock),
+            telemetry.meter(),
+            config.text(ConfigKey.PUBLIC_URL).startsWith("https://"));
   }
 
   @Override

@@ -22,7 +22,8 @@ public enum ConfigKey {
           + " k2=secret://new,k1=secret://old"),
   SECRETS(
       null,
-      "where secret:// references are resolved: file:<path> of a JSON object of names and values"),
+      "where secret:// references are resolved: file:<path> of a JSON object of names and values, or"
+          + " aws:<prefix> of names in AWS Secrets Manager"),
   INSTALLATION("beckon", "name of this installation, as its logs, metrics and traces carry it"),
   LOG_LEVEL("WARN", "how much is logged: ERROR, WARN, INFO or DEBUG"),
   METRICS("none", "where figures go: none, or emf for lines that CloudWatch makes metrics of"),
