@@ -40,6 +40,7 @@ public final class AwsPlatform implements Platform {
   private final Telemetry telemetry;
   private final Secrets secrets;
   private final SqsClient sqs;
+  private final S3Client s3;
   private final List<SdkAutoCloseable> closing = new ArrayList<>();
   private final ObjectStore objects;
   private final Map<EntryPoint, WorkQueue> queues = new EnumMap<>(EntryPoint.class);
@@ -55,7 +56,7 @@ public final class AwsPlatform implements Platform {
     secrets = secrets(config.text(ConfigKey.SECRETS));
     sqs = AwsClients.sqs(config.endpoint(ConfigKey.SQS_ENDPOINT)).build();
     closing.add(sqs);
-    S3Client s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
+    s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
     closing.add(s3);
     objects = new S3ObjectStore(s3, config.text(ConfigKey.BUCKET));
     QUEUES.forEach((target, key) -> queues.put(target, new SqsWorkQueue(sqs, config.text(key))));

@@ -118,7 +118,8 @@ public final class Cdk {
             "--also-make",
             "package");
     if (tools.run(home, Map.of(), build) != 0) {
-      throw new IllegalStateException("the deployable could not be built: ./mvnw package shows why");
+      throw new IllegalStateException(
+          "the deployable could not be built: ./mvnw package shows why");
     }
   }
 
@@ -129,9 +130,14 @@ public final class Cdk {
     }
     String verb = Files.exists(folder.resolve("package-lock.json")) ? "ci" : "install";
     Path npm = tools.find("npm", NODE);
-    if (tools.run(folder, Map.of(), List.of(npm.toString(), verb, "--no-audit", "--no-fund")) != 0) {
+    if (tools.run(folder, Map.of(), List.of(npm.toString(), verb, "--no-audit", "--no-fund"))
+        != 0) {
       throw new IllegalStateException(
-          "the CDK command line could not be fetched: npm " + verb + " in " + folder + " shows why");
+          "the CDK command line could not be fetched: npm "
+              + verb
+              + " in "
+              + folder
+              + " shows why");
     }
   }
 }
