@@ -30,6 +30,10 @@ public final class DeadLetterHandler implements RequestHandler<SQSEvent, SQSBatc
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    return application.run("dead-letter", context, () -> judge(event, context));
+  }
+
+  private SQSBatchResponse judge(SQSEvent event, Context context) {
     List<Delivery> hints = new ArrayList<>();
     Set<String> again = new LinkedHashSet<>();
     for (Delivery delivery : SqsBatches.deliveries(event)) {

@@ -30,7 +30,13 @@ public final class DispatchHandler implements RequestHandler<SQSEvent, SQSBatchR
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return SqsBatches.response(
-        application.core().dispatch(SqsBatches.deliveries(event), application.deadline(context)));
+    return application.run(
+        "dispatch",
+        context,
+        () ->
+            SqsBatches.response(
+                application
+                    .core()
+                    .dispatch(SqsBatches.deliveries(event), application.deadline(context))));
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Imports files dropped in the bucket, however S3 tells of them, and wakes waiting imports. */
 public final class ObjectCreatedHandler implements RequestStreamHandler {
@@ -22,7 +23,11 @@ public final class ObjectCreatedHandler implements RequestStreamHandler {
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
+  public void handleRequest(InputStream input, OutputStream output, Context context) {
+    application.run("file-drop", context, () -> take(input, output, context));
+  }
+
+  private @Nullable Void take(InputStream input, OutputStream output, Context context)
       throws IOException {
     ObjectEvents events = ObjectEvents.decode(EventJson.read(input), application.bucket());
     Set<String> again = new LinkedHashSet<>(events.rejected());
@@ -33,5 +38,6 @@ public final class ObjectCreatedHandler implements RequestStreamHandler {
               .fileDrop(events.keys(), events.hints(), application.deadline(context)));
     }
     EventJson.write(output, events.response(again));
+    return null;
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs on a timer: due parcels, expired claims, waiting imports. It reads its event itself, since
@@ -33,7 +34,11 @@ public final class SweepHandler implements RequestStreamHandler {
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
+  public void handleRequest(InputStream input, OutputStream output, Context context) {
+    application.run("sweep", context, () -> sweep(input, output, context));
+  }
+
+  private @Nullable Void sweep(InputStream input, OutputStream output, Context context)
       throws IOException {
     JsonNode event = EventJson.read(input);
     if (!"Scheduled Event".equals(event.path("detail-type").textValue())) {
@@ -41,5 +46,6 @@ public final class SweepHandler implements RequestStreamHandler {
     }
     application.core().sweep(application.deadline(context));
     EventJson.write(output, NullNode.getInstance());
+    return null;
   }
 }

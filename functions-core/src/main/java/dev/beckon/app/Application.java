@@ -15,6 +15,7 @@ import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.privacy.Failures;
+import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.VendorCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,6 +145,11 @@ public final class Application implements AutoCloseable {
    */
   public void deadFiles(List<String> createdKeys) {
     createdKeys.forEach(core.fileDrop::register);
+  }
+
+  /** Where figures and traces of this installation go. */
+  public Telemetry telemetry() {
+    return core.telemetry;
   }
 
   /** Takes rows that a host has in its hands. */

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.beckon.api.RawBody;
 import dev.beckon.api.RawRequest;
-import dev.beckon.api.WebDoor;
 import dev.beckon.api.WebReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,13 +18,14 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The core's HTTP door on a loopback port. */
+/** A loopback port that has requests answered by the core, wherever that runs. */
 final class HttpDoor implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile @Nullable WebDoor door;
+  private volatile @Nullable Function<RawRequest, WebReply> answers;
 
   private HttpDoor(HttpServer server) {
     this.server = server;
@@ -48,18 +48,19 @@ final class HttpDoor implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  void opens(WebDoor opened) {
-    this.door = opened;
+  /** Has requests answered from now on. */
+  void opens(Function<RawRequest, WebReply> answering) {
+    this.answers = answering;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      WebDoor open = door;
+      Function<RawRequest, WebReply> open = answers;
       if (open == null) {
         exchange.sendResponseHeaders(503, -1);
         return;
       }
-      WebReply reply = open.answer(raw(exchange));
+      WebReply reply = open.apply(raw(exchange));
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", reply.contentType());
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
