@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Imports files dropped in the bucket, however S3 tells of them, and wakes waiting imports. */
 public final class ObjectCreatedHandler implements RequestStreamHandler {
@@ -24,11 +23,16 @@ public final class ObjectCreatedHandler implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context) {
-    application.run("file-drop", context, () -> take(input, output, context));
+    application.run(
+        "file-drop",
+        context,
+        () -> {
+          take(input, output, context);
+          return null;
+        });
   }
 
-  private @Nullable Void take(InputStream input, OutputStream output, Context context)
-      throws IOException {
+  private void take(InputStream input, OutputStream output, Context context) throws IOException {
     ObjectEvents events = ObjectEvents.decode(EventJson.read(input), application.bucket());
     Set<String> again = new LinkedHashSet<>(events.rejected());
     if (!events.keys().isEmpty() || !events.hints().isEmpty()) {
@@ -38,6 +42,5 @@ public final class ObjectCreatedHandler implements RequestStreamHandler {
               .fileDrop(events.keys(), events.hints(), application.deadline(context)));
     }
     EventJson.write(output, events.response(again));
-    return null;
   }
 }

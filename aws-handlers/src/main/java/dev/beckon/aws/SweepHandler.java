@@ -5,11 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.beckon.app.Application;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs on a timer: due parcels, expired claims, waiting imports. It reads its event itself, since
@@ -35,17 +33,17 @@ public final class SweepHandler implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context) {
-    application.run("sweep", context, () -> sweep(input, output, context));
-  }
-
-  private @Nullable Void sweep(InputStream input, OutputStream output, Context context)
-      throws IOException {
-    JsonNode event = EventJson.read(input);
-    if (!"Scheduled Event".equals(event.path("detail-type").textValue())) {
-      throw new UnknownEventException("EventBridge's 'Scheduled Event'", event);
-    }
-    application.core().sweep(application.deadline(context));
-    EventJson.write(output, NullNode.getInstance());
-    return null;
+    application.run(
+        "sweep",
+        context,
+        () -> {
+          JsonNode event = EventJson.read(input);
+          if (!"Scheduled Event".equals(event.path("detail-type").textValue())) {
+            throw new UnknownEventException("EventBridge's 'Scheduled Event'", event);
+          }
+          application.core().sweep(application.deadline(context));
+          EventJson.write(output, NullNode.getInstance());
+          return null;
+        });
   }
 }

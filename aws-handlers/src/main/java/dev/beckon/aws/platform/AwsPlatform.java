@@ -91,6 +91,11 @@ public final class AwsPlatform implements Platform {
     return sqs;
   }
 
+  /** For a host that looks at the bucket itself; closed with this platform. */
+  public S3Client s3() {
+    return s3;
+  }
+
   @Override
   public Secrets secrets() {
     return secrets;

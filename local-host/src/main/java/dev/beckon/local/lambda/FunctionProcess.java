@@ -27,6 +27,8 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
  * variables Lambda sets and none of this process's own. Thread-safe.
  */
 public final class FunctionProcess implements AutoCloseable {
+  private static final Duration LONGEST_END = Duration.ofSeconds(15);
+
   private final RuntimeApi api;
   private final Process process;
 
@@ -63,6 +65,12 @@ public final class FunctionProcess implements AutoCloseable {
     public Launch with(List<String> options, List<Path> jars) {
       return new Launch(
           function, handler, taskRoot, jars, megabytes, options, variables, snapStart, log);
+    }
+
+    /** The same with its code in another folder. */
+    public Launch at(Path root) {
+      return new Launch(
+          function, handler, root, classPath, megabytes, jvm, variables, snapStart, log);
     }
 
     /** The same, to be frozen after its start. */
@@ -221,12 +229,17 @@ public final class FunctionProcess implements AutoCloseable {
     api.close();
   }
 
+  /** Asks the process to end and says whether it did. */
+  public boolean end(Duration limit) throws InterruptedException {
+    process.destroy();
+    return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Asks the process to end, and ends it by force if it does not. */
   @Override
   public void close() {
-    process.destroy();
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!end(LONGEST_END)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

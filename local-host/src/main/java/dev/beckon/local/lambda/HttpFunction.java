@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What an HTTP API of API Gateway does with a function, in <a
@@ -27,12 +28,8 @@ import java.util.Map;
 public final class HttpFunction implements AutoCloseable {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-  /**
-   * An invocation's event holds <a
-   * href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">6 MB</a>, and
-   * base64 takes a third more.
-   */
-  private static final int MOST_BYTES = 4_500_000;
+  /** Bytes; an HTTP API takes 10 MB. */
+  private static final int LARGEST_BODY = 10_000_000;
 
   private final LambdaEnvironment environment;
 
@@ -56,14 +53,13 @@ public final class HttpFunction implements AutoCloseable {
   }
 
   static String event(RawRequest request) throws UnreadableRequestException {
-    // unlike a function URL, an HTTP API decodes the path and leaves the query as it was sent
-    String path = URI.create(request.path()).getPath();
-    byte[] body = request.body().read(MOST_BYTES);
+    byte[] body = request.body().read(LARGEST_BODY);
     ObjectNode event = JSON.createObjectNode();
     event
         .put("version", "2.0")
         .put("routeKey", "$default")
-        .put("rawPath", path)
+        // unlike a function URL, an HTTP API decodes the path
+        .put("rawPath", URI.create(request.path()).getPath())
         .put("rawQueryString", request.query());
     ObjectNode headers = event.putObject("headers");
     request
@@ -80,21 +76,19 @@ public final class HttpFunction implements AutoCloseable {
         .put("apiId", "local")
         .put("domainName", "127.0.0.1")
         .put("domainPrefix", "local")
-        .put("requestId", request.id())
+        .put("requestId", UUID.randomUUID().toString())
         .put("routeKey", "$default")
         .put("stage", "$default")
         .put("timeEpoch", Instant.now().toEpochMilli());
     context
         .putObject("http")
         .put("method", request.method())
-        .put("path", path)
+        .put("path", URI.create(request.path()).getPath())
         .put("protocol", "HTTP/1.1")
         .put("sourceIp", request.source())
-        .put("userAgent", "");
-    if (body.length > 0) {
-      event.put("body", Base64.getEncoder().encodeToString(body));
-    }
-    event.put("isBase64Encoded", body.length > 0);
+        .put("userAgent", headers.path("user-agent").asText(""));
+    event.put("body", Base64.getEncoder().encodeToString(body));
+    event.put("isBase64Encoded", true);
     return event.toString();
   }
 
