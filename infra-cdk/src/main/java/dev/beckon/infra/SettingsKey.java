@@ -23,7 +23,7 @@ enum SettingsKey {
       "the ARN of a layer with its version"),
   OLD_MASTER_KEYS(
       "oldMasterKeys",
-      "\\w+=secret://[\\w-]+(,\\w+=secret://[\\w-]+)*",
+      "\\w+=(secret://[\\w-]+|kms:arn:[^,]+)(,\\w+=(secret://[\\w-]+|kms:arn:[^,]+))*",
       "a list such as m1=secret://old"),
   HASH_KEY(
       "hashKey",
