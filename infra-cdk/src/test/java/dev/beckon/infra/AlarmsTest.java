@@ -52,10 +52,13 @@ class AlarmsTest {
   @ParameterizedTest
   @EnumSource
   void alarm_ofFunctions_watchesErrorsAndThrottlesOfEach(Templates stack) {
-    Set<String> aliases = stack.resources("AWS::Lambda::Alias").keySet();
+    Set<String> functions = stack.resources("AWS::Lambda::Function").keySet();
 
-    assertThat(watched(stack, "Errors")).containsAll(aliases);
-    assertThat(watched(stack, "Throttles")).containsAll(aliases);
+    assertThat(watched(stack, "Errors")).isEqualTo(functions);
+    assertThat(watched(stack, "Throttles")).isEqualTo(functions);
+    assertThat(stack.properties(ALARM).values())
+        .filteredOn(alarm -> alarm.path("Namespace").asText().equals("AWS/Lambda"))
+        .allSatisfy(alarm -> assertThat(alarm.path("Dimensions").toString()).contains(":live"));
   }
 
   @ParameterizedTest

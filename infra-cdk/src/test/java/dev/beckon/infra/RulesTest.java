@@ -3,8 +3,18 @@ package dev.beckon.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ec2.CfnVPCEndpoint;
 
 /** What the AwsSolutions rules and CDK's own validator say. */
 class RulesTest {
@@ -36,5 +46,18 @@ class RulesTest {
 
     assertThat(Cfn.many(reports))
         .allSatisfy(report -> assertThat(report.path("violations")).isEmpty());
+  }
+
+  @Test
+  void validator_badValue_isSeen(@TempDir Path out) throws IOException {
+    App app = new App(AppProps.builder().outdir(out.toString()).build());
+    CfnVPCEndpoint.Builder.create(new Stack(app, "Bad"), "Endpoint")
+        .vpcId("vpc-0a1b2c3d")
+        .serviceName("com.amazonaws.vpce.eu-central-1.vpce-svc-0a")
+        .securityGroupIds(List.of("nonsense"))
+        .build();
+    app.synth();
+
+    assertThat(Files.readString(out.resolve("validation-report.json"))).contains("'nonsense'");
   }
 }

@@ -34,7 +34,7 @@ class SettingsReaderTest {
                     "prefix", "Acme!",
                     "jar", "missing.jar",
                     "atlas", "iam",
-                    "subnets", "subnet-1,net-2",
+                    "subnets", "subnet-1a1b2c3d,net-2",
                     "publicUrl", "http://plain.example",
                     "bucketKey", "arn:aws:kms:eu-west-1:1:key/1",
                     "permisionsBoundary", "arn:aws:iam::1:policy/x"),
@@ -106,14 +106,14 @@ class SettingsReaderTest {
         read(
             Map.of(
                 "profile", "dev",
-                "vpc", "vpc-1a",
-                "subnets", List.of("subnet-1a", "subnet-2b"),
-                "securityGroups", "sg-1a, sg-2b"));
+                "vpc", "vpc-1a1b2c3d",
+                "subnets", List.of("subnet-1a1b2c3d", "subnet-2a1b2c3d"),
+                "securityGroups", "sg-1a1b2c3d, sg-2a1b2c3d"));
 
     assertThat(settings.network())
         .hasValueSatisfying(network -> {
-          assertThat(network.subnets()).containsExactly("subnet-1a", "subnet-2b");
-          assertThat(network.securityGroups()).containsExactly("sg-1a", "sg-2b");
+          assertThat(network.subnets()).containsExactly("subnet-1a1b2c3d", "subnet-2a1b2c3d");
+          assertThat(network.securityGroups()).containsExactly("sg-1a1b2c3d", "sg-2a1b2c3d");
         });
   }
 

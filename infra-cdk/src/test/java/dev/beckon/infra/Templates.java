@@ -40,13 +40,14 @@ enum Templates {
           Map.entry(
               "mongoUri",
               "mongodb+srv://acme.example.mongodb.net/?authSource=%24external&authMechanism=MONGODB-AWS"),
-          Map.entry("vpc", "vpc-0a1b"),
-          Map.entry("subnets", "subnet-0a, subnet-0b"),
-          Map.entry("securityGroups", "sg-0a"),
+          Map.entry("vpc", "vpc-0a1b2c3d"),
+          Map.entry("subnets", "subnet-0a1b2c3d, subnet-1a1b2c3d"),
+          Map.entry("securityGroups", "sg-0a1b2c3d"),
           Map.entry("atlasService", "com.amazonaws.vpce.eu-central-1.vpce-svc-0a")));
 
   private static final Map<Templates, Path> MADE = new EnumMap<>(Templates.class);
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
   private final Map<String, String> context;
 
   Templates(Map<String, String> context) {
