@@ -71,21 +71,11 @@ public final class FileSecrets implements Secrets {
    */
   @Override
   public Secret resolve(URI reference) {
-    Secret secret = secrets(reference).get(name(reference));
+    Secret secret = secrets(reference).get(Secrets.name(reference));
     if (secret == null) {
       throw new SecretMissingException(reference, "the secrets file " + file);
     }
     return secret;
-  }
-
-  private static String name(URI reference) {
-    // getAuthority, not getHost: a host may not hold an underscore (RFC 3986, java.net.URI)
-    String authority = reference.getAuthority();
-    if (!Secrets.SCHEME.equals(reference.getScheme()) || authority == null) {
-      throw new IllegalArgumentException(
-          "not a secret reference (scheme " + reference.getScheme() + "); write secret://name");
-    }
-    return authority + reference.getPath();
   }
 
   private synchronized Map<String, Secret> secrets(URI reference) {

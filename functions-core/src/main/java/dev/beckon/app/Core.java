@@ -29,6 +29,7 @@ import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
+import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.VendorCatalog;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -48,6 +49,7 @@ final class Core implements AutoCloseable {
   private final Platform platform;
   final MongoConnection connection;
   final Clock clock;
+  final Telemetry telemetry;
   final Stores stores;
   private final VendorPool vendors;
   final FileDropParts files;
@@ -71,6 +73,7 @@ final class Core implements AutoCloseable {
    */
   Core(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
     this.clock = platform.clock();
+    this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
     SecureRandom random = new SecureRandom();
     this.platform = platform;
@@ -170,7 +173,10 @@ final class Core implements AutoCloseable {
             nudger,
             stores.events(),
             clock);
-    this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), suppressed, clock));
+    this.webDoor =
+        new WebDoor(
+            new Unsubscribe(stores.invitations(), suppressed, clock),
+            config.text(ConfigKey.PUBLIC_URL).startsWith("https://"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.beckon.app;
 import dev.beckon.account.Secrets;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.telemetry.Telemetry;
 import java.time.Clock;
 
 /** What a host supplies; it decides nothing. All parts are thread-safe and live as long as it. */
@@ -21,6 +22,11 @@ public interface Platform extends AutoCloseable {
   Secrets secrets();
 
   Clock clock();
+
+  /** Where figures and traces go; nowhere unless the host says so. */
+  default Telemetry telemetry() {
+    return Telemetry.NONE;
+  }
 
   @Override
   void close();

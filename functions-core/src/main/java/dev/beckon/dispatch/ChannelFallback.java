@@ -3,6 +3,7 @@ package dev.beckon.dispatch;
 import dev.beckon.account.Account;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.SecretMissingException;
+import dev.beckon.account.SecretUnreachableException;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.invitation.Alternative;
 import dev.beckon.invitation.Channel;
@@ -145,7 +146,7 @@ final class ChannelFallback {
   private boolean isWell(Account account, String vendorAccount, Instant now) {
     try {
       return vendors.of(account, vendorAccount).circuit().state(now) == Circuit.State.CLOSED;
-    } catch (IllegalArgumentException | SecretMissingException e) {
+    } catch (IllegalArgumentException | SecretMissingException | SecretUnreachableException e) {
       return true; // our configuration is at fault, which is told when its rows are grouped
     }
   }

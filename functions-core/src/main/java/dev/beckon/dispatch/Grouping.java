@@ -5,6 +5,7 @@ import dev.beckon.account.Dispatch;
 import dev.beckon.account.InvalidAccountException;
 import dev.beckon.account.Policy;
 import dev.beckon.account.SecretMissingException;
+import dev.beckon.account.SecretUnreachableException;
 import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.dispatch.VendorPool.Pooled;
 import dev.beckon.invitation.Invitation;
@@ -108,13 +109,19 @@ final class Grouping {
       Parcel parcel, Account account, List<String> names, List<Invitation> rows, Instant now) {
     List<Pooled> usable = new ArrayList<>(names.size());
     List<String> problems = new ArrayList<>();
+    SecretUnreachableException unreachable = null;
     for (String name : names) {
       try {
         usable.add(vendors.of(account, name));
       } catch (IllegalArgumentException | SecretMissingException e) {
-        // Anything else, such as secrets that cannot be reached now, is no fault of the row's.
+        problems.add(String.valueOf(e.getMessage()));
+      } catch (SecretUnreachableException e) {
+        unreachable = e;
         problems.add(String.valueOf(e.getMessage()));
       }
+    }
+    if (usable.isEmpty() && unreachable != null) {
+      throw unreachable; // no fault of the rows': their parcel is delivered again
     }
     if (usable.isEmpty()) {
       List<String> ids = rows.stream().map(Invitation::id).toList();

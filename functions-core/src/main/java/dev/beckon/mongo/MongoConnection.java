@@ -13,6 +13,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
@@ -23,6 +24,8 @@ import org.bson.Document;
 public final class MongoConnection implements AutoCloseable {
   /** Functions come in numbers: total connections are environments × this × hosts. */
   private static final int POOL = 8;
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
   private static final Map<String, List<IndexModel>> INDEXES =
       Map.of(
@@ -55,6 +58,7 @@ public final class MongoConnection implements AutoCloseable {
 
   private final MongoClient client;
   private final MongoDatabase database;
+  private final MongoClientSettings settings;
 
   /**
    * Connects lazily: the first operation finds out whether the server answers.
@@ -71,7 +75,7 @@ public final class MongoConnection implements AutoCloseable {
           "the MongoDB connection string cannot be read: it must look like mongodb://user:password@host/admin,"
               + " and characters such as @ : / % in user or password must be percent-encoded (@ is %40)");
     }
-    MongoClientSettings settings =
+    this.settings =
         MongoClientSettings.builder()
             .applyConnectionString(connection)
             .applicationName("beckon")
@@ -97,6 +101,25 @@ public final class MongoConnection implements AutoCloseable {
   /** The collection as a majority of the replica set holds it. */
   MongoCollection<Document> majority(String name) {
     return collection(name).withReadConcern(ReadConcern.MAJORITY);
+  }
+
+  /** Every index this installation needs, by collection. */
+  static Map<String, List<IndexModel>> declared() {
+    return INDEXES;
+  }
+
+  Document command(Document command) {
+    return database.runCommand(command);
+  }
+
+  boolean isEncrypted() {
+    return settings.getSslSettings().isEnabled();
+  }
+
+  /** Whether every server it was told of is on this machine. */
+  boolean isLocal() {
+    return settings.getClusterSettings().getHosts().stream()
+        .allMatch(host -> LOOPBACK.contains(host.getHost()));
   }
 
   /** Creates the declared indexes; those that exist are left as they are. */

@@ -15,9 +15,11 @@ import java.util.TreeSet;
 /** The checked settings of one vendor account, read by name and type. Immutable. */
 public final class VendorSettings {
   private final Map<String, Object> values;
+  private final Map<URI, Secret> secrets;
 
-  private VendorSettings(Map<String, Object> values) {
+  private VendorSettings(Map<String, Object> values, Map<URI, Secret> secrets) {
     this.values = Map.copyOf(values);
+    this.secrets = Map.copyOf(secrets);
   }
 
   /**
@@ -61,16 +63,25 @@ public final class VendorSettings {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
     Map<String, Object> values = new HashMap<>();
+    Map<URI, Secret> resolved = new HashMap<>();
     for (Setting setting : declared) {
       String text = configured.getOrDefault(setting.name(), setting.fallback());
       if (text != null && !text.isBlank()) {
         Object value = parse(setting, text);
-        values.put(
-            setting.name(),
-            setting.type() == Setting.Type.SECRET ? secrets.resolve((URI) value) : value);
+        if (setting.type() == Setting.Type.SECRET) {
+          URI reference = (URI) value;
+          value = secrets.resolve(reference);
+          resolved.put(reference, (Secret) value);
+        }
+        values.put(setting.name(), value);
       }
     }
-    return new VendorSettings(values);
+    return new VendorSettings(values, resolved);
+  }
+
+  /** What the references among the settings stood for when they were read. */
+  public Map<URI, Secret> secrets() {
+    return secrets;
   }
 
   public String text(String name) {

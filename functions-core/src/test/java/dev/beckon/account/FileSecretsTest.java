@@ -3,6 +3,8 @@ package dev.beckon.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileSecretsTest {
+class FileSecretsTest extends SecretsContract {
   private static final URI MAIL = URI.create("secret://mail_password");
   private static final FileTime THEN = FileTime.from(Instant.parse("2026-11-01T00:00:00Z"));
 
@@ -33,6 +35,26 @@ class FileSecretsTest {
   void place() {
     file = folder.resolve("secrets.json");
     secrets = new FileSecrets(file, clock);
+  }
+
+  @Override
+  protected Secrets secrets() {
+    return secrets;
+  }
+
+  @Override
+  protected void put(String name, String value) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode all =
+        Files.exists(file) ? (ObjectNode) json.readTree(file.toFile()) : json.createObjectNode();
+    store(all.put(name, value).toString());
+  }
+
+  @Override
+  protected void advance(Duration by) {
+    clock.move(by);
+    // what was written between two looks has another time of change
+    assertThat(file.toFile().setLastModified(clock.millis())).isTrue();
   }
 
   private void store(String json) throws IOException {

@@ -33,6 +33,7 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   private final String name;
   private final Map<String, Deque<SendResult>> script = new HashMap<>();
   private final List<OutboundMessage> given = new ArrayList<>();
+  private final List<String> keys = new ArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile Meanwhile meanwhile = batch -> {};
   private volatile UnaryOperator<List<SendResult>> answer = results -> results;
@@ -152,7 +153,7 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
 
   @Override
   public List<Setting> settings() {
-    return List.of();
+    return List.of(Setting.optional("key", Setting.Type.SECRET, "what it is told on building"));
   }
 
   @Override
@@ -161,7 +162,13 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   }
 
   @Override
-  public Vendor create(VendorSettings settings) {
+  public synchronized Vendor create(VendorSettings settings) {
+    settings.optionalSecret("key").ifPresent(key -> keys.add(key.reveal()));
     return this;
+  }
+
+  /** The keys it was built with, in order. */
+  public synchronized List<String> keys() {
+    return List.copyOf(keys);
   }
 }

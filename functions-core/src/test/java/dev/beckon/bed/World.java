@@ -8,7 +8,6 @@ import com.mongodb.client.model.Updates;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
-import dev.beckon.account.Secret;
 import dev.beckon.app.Previews;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
@@ -99,6 +98,7 @@ public final class World implements AutoCloseable {
   public final ImportStore imports;
   public final BatchGates gates;
   public final EventLog events;
+  public final PlainSecrets secrets = new PlainSecrets();
   public final KeyVault keys;
   public final KeyVault sweptKeys;
   public final SealedFields sealed;
@@ -171,7 +171,7 @@ public final class World implements AutoCloseable {
             sealed,
             new VendorPool(
                 new VendorCatalog(List.of(vendor, texts)),
-                reference -> new Secret("none"),
+                secrets,
                 cuts.wrap(PaceStore.class, new MongoPaceStore(connection))),
             renderers,
             new Shortest(),

@@ -15,6 +15,8 @@ import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
@@ -36,6 +38,12 @@ final class AwsClients {
   static S3ClientBuilder s3(Optional<URI> endpoint) {
     return configure(S3Client.builder(), endpoint, Duration.ofMinutes(3), Duration.ofSeconds(60))
         .forcePathStyle(endpoint.isPresent());
+  }
+
+  /** A secret is asked for while somebody waits for a vendor to be built. */
+  static SecretsManagerClientBuilder secrets(Optional<URI> endpoint) {
+    return configure(
+        SecretsManagerClient.builder(), endpoint, Duration.ofSeconds(8), Duration.ofSeconds(3));
   }
 
   private static <B extends AwsClientBuilder<B, ?>> B region(B builder, Optional<URI> endpoint) {

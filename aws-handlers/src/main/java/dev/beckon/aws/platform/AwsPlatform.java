@@ -12,11 +12,15 @@ import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** Beckon's platform on AWS: SQS, S3, and one client of each per process. Thread-safe. */
 public final class AwsPlatform implements Platform {
@@ -28,11 +32,12 @@ public final class AwsPlatform implements Platform {
           EntryPoint.DISPATCH_BULK, ConfigKey.BULK_QUEUE);
 
   private static final String FILE = "file:";
+  private static final String AWS = "aws:";
 
   private final Clock clock;
   private final Secrets secrets;
   private final SqsClient sqs;
-  private final S3Client s3;
+  private final List<SdkAutoCloseable> closing = new ArrayList<>();
   private final ObjectStore objects;
   private final Map<EntryPoint, WorkQueue> queues = new EnumMap<>(EntryPoint.class);
 
@@ -43,21 +48,28 @@ public final class AwsPlatform implements Platform {
    */
   public AwsPlatform(RuntimeConfig config) {
     clock = ShiftedClock.of(config);
-    secrets = secrets(config.text(ConfigKey.SECRETS), clock);
+    secrets = secrets(config.text(ConfigKey.SECRETS));
     sqs = AwsClients.sqs(config.endpoint(ConfigKey.SQS_ENDPOINT)).build();
-    s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
+    closing.add(sqs);
+    S3Client s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
+    closing.add(s3);
     objects = new S3ObjectStore(s3, config.text(ConfigKey.BUCKET));
     QUEUES.forEach((target, key) -> queues.put(target, new SqsWorkQueue(sqs, config.text(key))));
   }
 
-  private static Secrets secrets(String where, Clock clock) {
+  private Secrets secrets(String where) {
     if (where.startsWith(FILE) && where.length() > FILE.length()) {
       return new FileSecrets(Path.of(where.substring(FILE.length())), clock);
+    }
+    if (where.startsWith(AWS)) {
+      SecretsManagerClient client = AwsClients.secrets(Optional.empty()).build();
+      closing.add(client);
+      return new AwsSecrets(client, where.substring(AWS.length()), clock);
     }
     throw new ConfigurationException(
         List.of(
             ConfigKey.SECRETS.variable()
-                + " must be file:<path>; AWS Secrets Manager comes with the deployment issue"));
+                + " must be file:<path> of a JSON file, or aws:<prefix> of names in AWS Secrets Manager"));
   }
 
   @Override
@@ -79,6 +91,11 @@ public final class AwsPlatform implements Platform {
     return sqs;
   }
 
+  /** For a host that looks at the bucket itself; closed with this platform. */
+  public S3Client s3() {
+    return s3;
+  }
+
   @Override
   public Secrets secrets() {
     return secrets;
@@ -91,7 +108,6 @@ public final class AwsPlatform implements Platform {
 
   @Override
   public void close() {
-    sqs.close();
-    s3.close();
+    closing.forEach(SdkAutoCloseable::close);
   }
 }

@@ -58,12 +58,30 @@ class AwsPlatformTest {
   }
 
   @Test
-  void platform_secretsElsewhere_saysWhatIsMissing() {
+  void platform_secretsElsewhere_saysWhatIsKnown() {
     Map<String, String> environment = environment();
-    environment.put("BECKON_SECRETS", "aws:beckon/");
+    environment.put("BECKON_SECRETS", "vault:beckon/");
 
     assertThatThrownBy(() -> new AwsPlatform(RuntimeConfig.of(environment)))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("BECKON_SECRETS", "file:<path>", "Secrets Manager");
+        .hasMessageContainingAll("BECKON_SECRETS", "file:<path>", "aws:<prefix>");
+  }
+
+  @Test
+  void platform_secretsManager_isReadUnderThePrefix() throws Exception {
+    Map<String, String> environment = environment();
+    environment.put("BECKON_SECRETS", "aws:beckon-dev/");
+    try (SecretsService service = new SecretsService();
+        SdkProperties properties = new SdkProperties()) {
+      properties
+          .with("aws.endpointUrlSecretsManager", service.endpoint().toString())
+          .with("aws.region", "eu-central-1")
+          .with("aws.accessKeyId", TestCredentials.ID)
+          .with("aws.secretAccessKey", TestCredentials.KEY);
+      service.values.put("beckon-dev/mail", "x");
+      try (AwsPlatform platform = new AwsPlatform(RuntimeConfig.of(environment))) {
+        assertThat(platform.secrets().resolve(URI.create("secret://mail")).reveal()).isEqualTo("x");
+      }
+    }
   }
 }
