@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.beckon.app.Application;
 import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.aws.telemetry.TraceHeader;
+import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.telemetry.Tag;
@@ -22,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * The core as one Lambda environment runs it: started once, when its handler is built.
  *
  * @param clock the platform's, by which deadlines are told
+ * @param bucket the one whose objects count
  */
-record AwsApplication(Application core, Clock clock) {
+record AwsApplication(Application core, Clock clock, String bucket) {
   private static final Logger log = LoggerFactory.getLogger(AwsApplication.class);
 
   static AwsApplication start() {
@@ -31,7 +33,14 @@ record AwsApplication(Application core, Clock clock) {
     log.info("environment=started configuration={}", config);
     AwsPlatform platform = new AwsPlatform(config);
     return new AwsApplication(
-        Application.start(config, platform, Vendors.catalog()), platform.clock());
+        Application.start(config, platform, Vendors.catalog()),
+        platform.clock(),
+        config.text(ConfigKey.BUCKET));
+  }
+
+  /** Of a core that a host started itself; it is told of no objects. */
+  static AwsApplication of(Application core, Clock clock) {
+    return new AwsApplication(core, clock, "");
   }
 
   /** What a handler does with an event. */

@@ -21,7 +21,7 @@ public final class DispatchHandler implements RequestHandler<SQSEvent, SQSBatchR
 
   /** For a host that has started the core itself. */
   public DispatchHandler(Application core, Clock clock) {
-    this(new AwsApplication(core, clock));
+    this(AwsApplication.of(core, clock));
   }
 
   DispatchHandler(AwsApplication application) {

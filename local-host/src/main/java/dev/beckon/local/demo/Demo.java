@@ -3,6 +3,7 @@ package dev.beckon.local.demo;
 import dev.beckon.app.Stores;
 import dev.beckon.filedrop.Import;
 import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.local.installation.AccountFile;
 import dev.beckon.local.installation.EnvironmentFile;
 import dev.beckon.local.installation.Installation;
 import dev.beckon.local.lambda.DeployableJar;

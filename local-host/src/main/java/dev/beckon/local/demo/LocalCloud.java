@@ -1,8 +1,8 @@
 package dev.beckon.local.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.api.RawRequest;
 import dev.beckon.api.WebReply;
-import dev.beckon.api.WebRequest;
 import dev.beckon.app.Application;
 import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.config.ConfigKey;
@@ -194,7 +194,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   /** Has requests at {@link #publicUrl} answered by others than the core in this process. */
-  public void opensDoor(Function<WebRequest, WebReply> answering) {
+  public void opensDoor(Function<RawRequest, WebReply> answering) {
     door.opens(answering);
   }
 

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.api.RawRequest;
+import dev.beckon.api.UnreadableRequestException;
 import dev.beckon.api.WebReply;
-import dev.beckon.api.WebRequest;
 import dev.beckon.local.poller.LambdaEnvironment;
 import dev.beckon.local.poller.LambdaFunction;
 import dev.beckon.local.poller.Outcome;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -25,6 +28,9 @@ import java.util.UUID;
 public final class HttpFunction implements AutoCloseable {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+  /** Bytes; an HTTP API takes 10 MB. */
+  private static final int LARGEST_BODY = 10_000_000;
+
   private final LambdaEnvironment environment;
 
   public HttpFunction(LambdaFunction function) {
@@ -32,22 +38,38 @@ public final class HttpFunction implements AutoCloseable {
   }
 
   /** Has the function answer. */
-  public WebReply answer(WebRequest request) {
-    return switch (environment.invoke(event(request))) {
+  public WebReply answer(RawRequest request) {
+    String event;
+    try {
+      event = event(request);
+    } catch (UnreadableRequestException e) {
+      return problem(413, "Request Entity Too Large");
+    }
+    return switch (environment.invoke(event)) {
       case Outcome.Returned returned -> reply(returned.json());
       case Outcome.Failed failed -> problem(500, "Internal Server Error");
       case Outcome.TimedOut timedOut -> problem(503, "Service Unavailable");
     };
   }
 
-  static String event(WebRequest request) {
+  static String event(RawRequest request) throws UnreadableRequestException {
+    byte[] body = request.body().read(LARGEST_BODY);
     ObjectNode event = JSON.createObjectNode();
     event
         .put("version", "2.0")
         .put("routeKey", "$default")
-        .put("rawPath", request.path())
-        .put("rawQueryString", "");
-    event.putObject("headers").put("host", "127.0.0.1");
+        // unlike a function URL, an HTTP API decodes the path
+        .put("rawPath", URI.create(request.path()).getPath())
+        .put("rawQueryString", request.query());
+    ObjectNode headers = event.putObject("headers");
+    request
+        .headers()
+        .forEach(header -> {
+          String name = header.getKey().toLowerCase(Locale.ROOT);
+          String before = headers.path(name).asText("");
+          headers.put(
+              name, before.isEmpty() ? header.getValue() : before + "," + header.getValue());
+        });
     ObjectNode context = event.putObject("requestContext");
     context
         .put("accountId", "000000000000")
@@ -61,11 +83,12 @@ public final class HttpFunction implements AutoCloseable {
     context
         .putObject("http")
         .put("method", request.method())
-        .put("path", request.path())
+        .put("path", URI.create(request.path()).getPath())
         .put("protocol", "HTTP/1.1")
-        .put("sourceIp", "127.0.0.1")
-        .put("userAgent", "");
-    event.put("isBase64Encoded", false);
+        .put("sourceIp", request.source())
+        .put("userAgent", headers.path("user-agent").asText(""));
+    event.put("body", Base64.getEncoder().encodeToString(body));
+    event.put("isBase64Encoded", true);
     return event.toString();
   }
 
