@@ -205,9 +205,6 @@ public final class FunctionProcess implements AutoCloseable {
    */
   public String invoke(String eventJson, Duration timeout)
       throws FunctionErrorException, TimeoutException, InterruptedException {
-    if (!process.isAlive()) {
-      api.ended(process.exitValue());
-    }
     return await(api.invoke(eventJson, Instant.now().plus(timeout)), timeout);
   }
 
