@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.crac.Core;
+import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,17 +51,22 @@ final class AwsApplication {
   }
 
   static AwsApplication start() {
-    return start(RuntimeConfig.fromEnvironment(), SnapStart.isAhead());
+    return start(
+        RuntimeConfig.fromEnvironment(), SnapStart.isAhead() ? Core.getGlobalContext() : null);
   }
 
-  static AwsApplication start(RuntimeConfig config, boolean snapshotAhead) {
+  /**
+   * @param snapshot tells of the snapshot that is taken of this process; null when none is
+   */
+  static AwsApplication start(RuntimeConfig config, @Nullable org.crac.Context<Resource> snapshot) {
     log.info("environment=started configuration={}", config);
     String bucket = config.text(ConfigKey.BUCKET);
-    if (snapshotAhead) {
+    if (snapshot != null) {
       // what the environment alone shows to be wrong fails here, and with it the publishing
       new AwsPlatform(config).close();
       return new AwsApplication(
-          AfterRestore.register(() -> Priming.run(Vendors.catalog()), () -> running(config)),
+          AfterRestore.register(
+              snapshot, () -> Priming.run(Vendors.catalog()), () -> running(config)),
           bucket);
     }
     Running now = running(config);

@@ -2,7 +2,6 @@ package dev.beckon.app;
 
 import dev.beckon.account.Secret;
 import dev.beckon.account.Secrets;
-import dev.beckon.api.RawBody;
 import dev.beckon.api.RawRequest;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
@@ -133,11 +132,7 @@ public final class Rehearsal {
             .load(List.of(Invitation.id(batch, 2), Invitation.id(batch, 3)));
     sent.forEach(invitation -> {
       for (String method : List.of("GET", "POST")) {
-        application
-            .webDoor()
-            .answer(
-                new RawRequest(
-                    method, "/u/" + invitation.token(), "", List.of(), RawBody.NONE, "", "0"));
+        application.webDoor().answer(RawRequest.of(method, "/u/" + invitation.token()));
       }
     });
     return sent;

@@ -5,6 +5,7 @@ import dev.beckon.aws.AwsFunctions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -87,6 +88,10 @@ final class BeckonFunction extends Construct {
         .ifPresent(arn ->
             builder.layers(List.of(LayerVersion.fromLayerVersionArn(this, "Collector", arn))));
     function = builder.build();
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish",
+            "The alias leads to a published version.");
     settings.network().ifPresent(this::joinNetwork);
     alias =
         Alias.Builder.create(this, "Live")

@@ -2,7 +2,6 @@ package dev.beckon.aws.snapstart;
 
 import java.util.function.Supplier;
 import org.crac.Context;
-import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ public final class AfterRestore<T> implements Supplier<T>, Resource {
   private final Supplier<T> maker;
   private @Nullable T made;
 
-  AfterRestore(Runnable priming, Supplier<T> maker) {
+  private AfterRestore(Runnable priming, Supplier<T> maker) {
     this.priming = priming;
     this.maker = maker;
   }
@@ -29,11 +28,13 @@ public final class AfterRestore<T> implements Supplier<T>, Resource {
   /**
    * Has the runtime call it at both moments.
    *
+   * @param snapshot the runtime's context of hooks
    * @param priming what loads classes and warms code before the snapshot, without any state
    */
-  public static <T> AfterRestore<T> register(Runnable priming, Supplier<T> maker) {
+  public static <T> AfterRestore<T> register(
+      Context<Resource> snapshot, Runnable priming, Supplier<T> maker) {
     AfterRestore<T> later = new AfterRestore<>(priming, maker);
-    Core.getGlobalContext().register(later);
+    snapshot.register(later);
     return later;
   }
 

@@ -66,7 +66,6 @@ final class SdkCalls {
       sqs.sendMessageBatch(request ->
           request
               .queueUrl("https://aws.example/none")
-              
               .entries(
                   List.of(
                       SendMessageBatchRequestEntry.builder().id("1").messageBody("none").build())));
