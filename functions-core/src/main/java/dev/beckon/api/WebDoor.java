@@ -2,6 +2,8 @@ package dev.beckon.api;
 
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.privacy.Failures;
+import dev.beckon.telemetry.Meter;
+import dev.beckon.telemetry.Metric;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -32,13 +34,15 @@ public final class WebDoor {
       Map.of("Strict-Transport-Security", "max-age=31536000");
 
   private final Unsubscribe unsubscribe;
+  private final Meter meter;
   private final boolean secure;
 
   /**
    * @param secure whether it is reached by TLS alone, which browsers are then told to keep to
    */
-  public WebDoor(Unsubscribe unsubscribe, boolean secure) {
+  public WebDoor(Unsubscribe unsubscribe, Meter meter, boolean secure) {
     this.unsubscribe = unsubscribe;
+    this.meter = meter;
     this.secure = secure;
   }
 
@@ -46,6 +50,7 @@ public final class WebDoor {
   public WebReply answer(RawRequest raw) {
     long began = System.nanoTime();
     Routed routed = routed(raw);
+    count(routed.reply().status(), System.nanoTime() - began);
     LOG.info(
         "request={} route='{}' status={} ms={}",
         raw.id(),
@@ -54,6 +59,13 @@ public final class WebDoor {
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     WebReply reply = routed.reply().with(SAFE).with(secure ? SECURE : Map.of());
     return raw.method().equals("HEAD") ? reply.withoutBody() : reply;
+  }
+
+  private void count(int status, long nanos) {
+    meter.add(Metric.API_REQUESTS, Map.of(), 1);
+    meter.add(Metric.API_4XX, Map.of(), status >= 400 && status < 500 ? 1 : 0);
+    meter.add(Metric.API_5XX, Map.of(), status >= 500 ? 1 : 0);
+    meter.record(Metric.API_LATENCY, Map.of(), nanos / 1_000_000.0);
   }
 
   private record Routed(String route, WebReply reply) {}

@@ -35,7 +35,7 @@ public final class Application implements AutoCloseable {
 
   private Application(Core core) {
     this.core = core;
-    this.hints = new HintLoop(core.undecodable);
+    this.hints = new HintLoop(core.undecodable, core.telemetry);
   }
 
   /**
@@ -126,8 +126,9 @@ public final class Application implements AutoCloseable {
         core.undecodable.keep("dead-letter", delivery.body());
         continue;
       }
-      HintLoop.guarded(
+      hints.guarded(
           delivery,
+          hint,
           again,
           () -> {
             switch (hint.kind()) {

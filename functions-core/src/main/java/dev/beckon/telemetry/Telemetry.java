@@ -1,6 +1,8 @@
 package dev.beckon.telemetry;
 
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -27,6 +29,38 @@ public final class Telemetry {
   /** Begins a part of the current work. */
   public Work begin(String name, Map<Tag, String> about) {
     return new Work(about, tracer.begin(name, about), () -> {});
+  }
+
+  /** Does a part of the current work; what it throws, its span shows. */
+  public <T> T call(String name, Map<Tag, String> about, Supplier<T> part) {
+    try (Work work = begin(name, about)) {
+      try {
+        return part.get();
+      } catch (RuntimeException | Error e) {
+        work.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  /** Does a part of the current work; what it throws, its span shows. */
+  public void run(String name, Map<Tag, String> about, Runnable part) {
+    try (Work work = begin(name, about)) {
+      try {
+        part.run();
+      } catch (RuntimeException | Error e) {
+        work.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  /** A span alone, of something too frequent for fields of its own. */
+  public Tracer.Span span(String name, Map<Tag, String> about, int rows) {
+    Map<Tag, String> more = new EnumMap<>(Tag.class);
+    more.putAll(about);
+    more.put(Tag.ROWS, Integer.toString(rows));
+    return tracer.begin(name, more);
   }
 
   /**

@@ -4,12 +4,16 @@ import dev.beckon.account.FileSecrets;
 import dev.beckon.account.Secrets;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Platform;
+import dev.beckon.aws.telemetry.AwsTelemetry;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.telemetry.Telemetry;
+import dev.beckon.privacy.KeyWrapper;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,6 +21,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -33,10 +40,13 @@ public final class AwsPlatform implements Platform {
 
   private static final String FILE = "file:";
   private static final String AWS = "aws:";
+  private static final String KMS = "kms";
 
   private final Clock clock;
+  private final Telemetry telemetry;
   private final Secrets secrets;
   private final SqsClient sqs;
+  private final S3Client s3;
   private final List<SdkAutoCloseable> closing = new ArrayList<>();
   private final ObjectStore objects;
   private final Map<EntryPoint, WorkQueue> queues = new EnumMap<>(EntryPoint.class);
@@ -48,10 +58,11 @@ public final class AwsPlatform implements Platform {
    */
   public AwsPlatform(RuntimeConfig config) {
     clock = ShiftedClock.of(config);
+    telemetry = AwsTelemetry.of(config, clock);
     secrets = secrets(config.text(ConfigKey.SECRETS));
     sqs = AwsClients.sqs(config.endpoint(ConfigKey.SQS_ENDPOINT)).build();
     closing.add(sqs);
-    S3Client s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
+    s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
     closing.add(s3);
     objects = new S3ObjectStore(s3, config.text(ConfigKey.BUCKET));
     QUEUES.forEach((target, key) -> queues.put(target, new SqsWorkQueue(sqs, config.text(key))));
@@ -102,8 +113,27 @@ public final class AwsPlatform implements Platform {
   }
 
   @Override
+  public KeyWrapper masterKey(URI reference) {
+    if (!KMS.equals(reference.getScheme())) {
+      return Platform.super.masterKey(reference);
+    }
+    String arn = reference.getSchemeSpecificPart();
+    KmsClient kms =
+        AwsClients.kms(Optional.empty())
+            .region(Region.of(Arn.fromString(arn).region().orElseThrow()))
+            .build();
+    closing.add(kms);
+    return new KmsKeys(kms, arn, clock);
+  }
+
+  @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   @Override

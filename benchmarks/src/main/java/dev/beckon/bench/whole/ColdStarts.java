@@ -44,12 +44,6 @@ public final class ColdStarts {
        "timeEpoch":1},"isBase64Encoded":false}
       """;
 
-  private static final String BATCH =
-      """
-      {"Records":[{"messageId":"m","receiptHandle":"r","body":"%s","attributes":{},"messageAttributes":{},
-       "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-west-1:000000000000:q","awsRegion":"eu-west-1"}]}
-      """;
-
   private final Path folder;
   private final Path jar;
   private final int rounds;
@@ -235,8 +229,12 @@ public final class ColdStarts {
                   Lane.PRIORITY,
                   Instant.now(),
                   List.of(MadeUp.rows(made).getLast())));
-      return BATCH.formatted(
-          Hint.parcel(run.stores().parcels().readyOf(batch, "", 1).getFirst().id()));
+      String hint = Hint.parcel(run.stores().parcels().readyOf(batch, "", 1).getFirst().id());
+      return """
+      {"Records":[{"messageId":"m","receiptHandle":"r","body":"%s","attributes":{},"messageAttributes":{},
+       "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-west-1:000000000000:q","awsRegion":"eu-west-1"}]}
+      """
+          .formatted(hint);
     }
   }
 

@@ -54,8 +54,7 @@ final class DeployCommand implements Callable<Integer> {
     StackName name = options.name();
     String region = AwsAccess.of(System.getenv()).region();
     StackOutputs outputs =
-        StackOptions.cdk()
-            .deploy(name, !yes, region, StackOptions.file(name, ".outputs.json"));
+        StackOptions.cdk().deploy(name, !yes, region, StackOptions.file(name, ".outputs.json"));
     Map<String, String> variables = new TreeMap<>(outputs.environment());
     variables.putIfAbsent("AWS_REGION", region);
     Path file = StackOptions.file(name, ".env");
@@ -67,8 +66,7 @@ final class DeployCommand implements Callable<Integer> {
     out.printf("%-24s %s%n%n", "variables", file);
     out.println(migrated(file));
     Report report =
-        Doctor.examine(
-            Installation.variables(file, System.getenv()), Vendors.catalog(), LOOK);
+        Doctor.examine(Installation.variables(file, System.getenv()), Vendors.catalog(), LOOK);
     out.print(DoctorCommand.text(report));
     out.print(next(file, report.isSound()));
     out.flush();
@@ -89,16 +87,16 @@ final class DeployCommand implements Callable<Integer> {
     return sound
         ? """
 
-          Next: ./beckon configure account.json --env %1$s, then drop a file in FEED/incoming/ of the bucket.
-          """
+        Next: ./beckon configure account.json --env %1$s, then drop a file in FEED/incoming/ of the bucket.
+        """
             .formatted(file)
         : """
 
-          Next: mend what is marked with ✘ (secrets first), then
-            ./beckon migrate --env %1$s
-            ./beckon doctor --env %1$s
-            ./beckon configure account.json --env %1$s
-          """
+        Next: mend what is marked with ✘ (secrets first), then
+          ./beckon migrate --env %1$s
+          ./beckon doctor --env %1$s
+          ./beckon configure account.json --env %1$s
+        """
             .formatted(file);
   }
 }

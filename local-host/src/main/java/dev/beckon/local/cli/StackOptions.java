@@ -47,7 +47,8 @@ final class StackOptions {
   @Option(
       names = {"-c", "--context"},
       paramLabel = "KEY=VALUE",
-      description = "A value for the stack, such as publicUrl=https://…; docs/deploy-aws.md lists them.")
+      description =
+          "A value for the stack, such as publicUrl=https://…; docs/deploy-aws.md lists them.")
   Map<String, String> context = new LinkedHashMap<>();
 
   StackName name() {

@@ -102,9 +102,10 @@ public final class Cdk {
     return tools.run(folder, variables, command);
   }
 
-  /** What the functions run, where ./beckon has not built it already. */
+  /** What the functions run and what makes the templates, where ./beckon has not built it. */
   private void deployable() throws IOException, InterruptedException {
-    if (Files.isReadable(home.resolve("aws-handlers/target/beckon-aws.jar"))) {
+    if (Files.isReadable(home.resolve("aws-handlers/target/beckon-aws.jar"))
+        && Files.isReadable(folder.resolve("target/classpath"))) {
       return;
     }
     List<String> build =
@@ -114,11 +115,12 @@ public final class Cdk {
             "--quiet",
             "-DskipTests",
             "--projects",
-            "aws-handlers",
+            "infra-cdk",
             "--also-make",
             "package");
     if (tools.run(home, Map.of(), build) != 0) {
-      throw new IllegalStateException("the deployable could not be built: ./mvnw package shows why");
+      throw new IllegalStateException(
+          "the deployable could not be built: ./mvnw package shows why");
     }
   }
 
@@ -129,9 +131,14 @@ public final class Cdk {
     }
     String verb = Files.exists(folder.resolve("package-lock.json")) ? "ci" : "install";
     Path npm = tools.find("npm", NODE);
-    if (tools.run(folder, Map.of(), List.of(npm.toString(), verb, "--no-audit", "--no-fund")) != 0) {
+    if (tools.run(folder, Map.of(), List.of(npm.toString(), verb, "--no-audit", "--no-fund"))
+        != 0) {
       throw new IllegalStateException(
-          "the CDK command line could not be fetched: npm " + verb + " in " + folder + " shows why");
+          "the CDK command line could not be fetched: npm "
+              + verb
+              + " in "
+              + folder
+              + " shows why");
     }
   }
 }

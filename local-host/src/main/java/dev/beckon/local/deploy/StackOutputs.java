@@ -31,10 +31,13 @@ public record StackOutputs(Map<String, String> environment, Map<String, String> 
         .forEach(output -> {
           String value = output.getValue().asText();
           if (output.getKey().startsWith(ENVIRONMENT)) {
-            value.lines().filter(line -> line.indexOf('=') > 0).forEach(line -> {
-              int equals = line.indexOf('=');
-              environment.put(line.substring(0, equals), line.substring(equals + 1));
-            });
+            value
+                .lines()
+                .filter(line -> line.indexOf('=') > 0)
+                .forEach(line -> {
+                  int equals = line.indexOf('=');
+                  environment.put(line.substring(0, equals), line.substring(equals + 1));
+                });
           } else {
             others.put(output.getKey(), value);
           }

@@ -110,9 +110,13 @@ final class SecretsCheck {
       return "store " + name + " in " + where;
     }
     String id = where.substring(IN_AWS.length()) + name;
-    return "aws secretsmanager "
-        + (isNew ? "create-secret --name " : "put-secret-value --secret-id ")
-        + id
-        + " --secret-string file://value.txt";
+    String put =
+        "aws secretsmanager put-secret-value --secret-id "
+            + id
+            + " --secret-string file://value.txt";
+    return isNew
+        ? put
+            + "; where there is no such secret yet, create-secret --name in place of put-secret-value --secret-id"
+        : put;
   }
 }
