@@ -102,8 +102,12 @@ class ParityTest {
     assertThat(Templates.ALL_OPTIONS.properties("AWS::Lambda::Function"))
         .allSatisfy((id, function) -> {
           assertThat(Cfn.texts(function.path("Layers"))).hasSize(1);
-          assertThat(function.path("Environment").path("Variables").path("BECKON_OTLP_ENDPOINT"))
-              .extracting(JsonNode::textValue)
+          assertThat(
+                  function
+                      .path("Environment")
+                      .path("Variables")
+                      .path("BECKON_OTLP_ENDPOINT")
+                      .textValue())
               .isEqualTo("http://localhost:4318");
         });
     assertThat(Templates.PROD.properties("AWS::Lambda::Function"))
