@@ -145,8 +145,8 @@ public final class MongoConnection implements AutoCloseable {
     } catch (MongoSecurityException e) {
       return Optional.of(
           byRole
-              ? "MongoDB does not know the AWS identity we come with (MONGODB-AWS): make the role of"
-                  + " the function, or of whoever runs this, a database user"
+              ? "MongoDB does not know the AWS identity we come with, or we come with none"
+                  + " (MONGODB-AWS): make the role of the function, or of whoever runs this, a database user"
               : "MongoDB refuses our user or password: correct the connection string");
     } catch (MongoTimeoutException e) {
       return Optional.of(

@@ -2,9 +2,6 @@ package dev.beckon.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.api.RawBody;
-import dev.beckon.api.RawRequest;
-import dev.beckon.api.UnreadableRequestException;
 import dev.beckon.api.WebReply;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.local.Parts;
@@ -15,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,16 +23,7 @@ class ProcessEnvironmentTest {
   /** Long enough for an answer that needs no store, on a busy machine. */
   private static final Duration SHORT = Duration.ofSeconds(4);
 
-  private static final String HEALTH = health();
-
-  private static String health() {
-    try {
-      return HttpFunction.event(
-          new RawRequest("GET", "/healthz", "", List.of(), RawBody.NONE, "", "r1"));
-    } catch (UnreadableRequestException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  private static final String HEALTH = Requests.event("/healthz");
 
   @TempDir static Path folder;
   private static final Parts PARTS = new Parts();

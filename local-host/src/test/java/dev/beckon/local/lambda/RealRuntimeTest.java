@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.account.Account;
-import dev.beckon.api.RawBody;
-import dev.beckon.api.RawRequest;
 import dev.beckon.api.WebReply;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.intake.IntakeRequest;
@@ -202,10 +200,6 @@ class RealRuntimeTest {
     assertThat(rig.stores().parcels().readyOf("dead", "", 10)).hasSize(2);
   }
 
-  private static RawRequest request(String method, String path) {
-    return new RawRequest(method, path, "", List.of(), RawBody.NONE, "", "r1");
-  }
-
   @Test
   void http_unsubscribeClicked_suppressesTheRecipient() {
     accept("links", 1);
@@ -213,12 +207,12 @@ class RealRuntimeTest {
     Invitation row = invitations("links", InvitationState.ACCEPTED).getFirst();
     try (HttpFunction door = new HttpFunction(lambda.function("door", EntryPoint.HTTP, TIMEOUT))) {
 
-      WebReply page = door.answer(request("GET", "/u/" + row.token()));
+      WebReply page = door.answer(Requests.of("GET", "/u/" + row.token()));
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.contentType()).isEqualTo("text/html; charset=utf-8");
       assertThat(page.headers()).containsEntry("X-Content-Type-Options", "nosniff");
-      assertThat(door.answer(request("POST", "/u/" + row.token())).status()).isEqualTo(200);
-      assertThat(door.answer(request("GET", "/nothing")).status()).isEqualTo(404);
+      assertThat(door.answer(Requests.of("POST", "/u/" + row.token())).status()).isEqualTo(200);
+      assertThat(door.answer(Requests.of("GET", "/nothing")).status()).isEqualTo(404);
     }
     assertThat(rig.stores().suppressions().among("acme", List.of(row.hash())))
         .containsExactly(row.hash());
