@@ -116,6 +116,8 @@ public final class FunctionProcess implements AutoCloseable {
     command.add("-XX:TieredStopAtLevel=1");
     // the runtime client talks HTTP by a native library
     command.add("--enable-native-access=ALL-UNNAMED");
+    // as the managed runtime has it: by it the code's hooks reach the runtime client's
+    command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
     command.addAll(launch.jvm());
     command.add("-cp");
     command.add(
