@@ -27,6 +27,8 @@ import dev.beckon.operations.Operations;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
+import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.telemetry.Telemetry;
@@ -34,6 +36,7 @@ import dev.beckon.vendor.VendorCatalog;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,20 +75,30 @@ final class Core implements AutoCloseable {
    * @throws ConfigurationException naming what cannot be worked with
    */
   Core(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
+    this(config, platform, catalog, connect(config, platform.secrets()));
+  }
+
+  private Core(
+      RuntimeConfig config, Platform platform, VendorCatalog catalog, MongoConnection connection) {
+    this(config, platform, catalog, connection, Stores.on(connection, config, platform.clock()));
+  }
+
+  /** On stores of any kind. */
+  Core(
+      RuntimeConfig config,
+      Platform platform,
+      VendorCatalog catalog,
+      MongoConnection connection,
+      Stores stores) {
     this.clock = platform.clock();
     this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
     SecureRandom random = new SecureRandom();
     this.platform = platform;
-    this.connection = connect(config, secrets);
-    this.stores = Stores.on(connection, config, clock);
-    Sealer sealer =
-        new Sealer(
-            keys(config, ConfigKey.MASTER_KEY, "m1", secrets).values(),
-            stores.keys(),
-            clock,
-            random);
-    RecipientHasher hasher = new RecipientHasher(keys(config, ConfigKey.HASH_KEY, "k1", secrets));
+    this.connection = connection;
+    this.stores = stores;
+    Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
+    RecipientHasher hasher = new RecipientHasher(hashKeys(config, secrets));
     SealedFields sealed = new SealedFields(sealer);
     SuppressedRecipients suppressed =
         new SuppressedRecipients(stores.suppressions(), hasher, sealed);
@@ -200,19 +213,39 @@ final class Core implements AutoCloseable {
     }
   }
 
-  private static SequencedMap<String, byte[]> keys(
-      RuntimeConfig config, ConfigKey key, String alone, Secrets secrets) {
+  private static List<KeyWrapper> masterKeys(
+      RuntimeConfig config, Platform platform, SecureRandom random) {
+    List<KeyWrapper> masters = new ArrayList<>();
+    for (URI reference : config.keys(ConfigKey.MASTER_KEY, "m1").values()) {
+      try {
+        masters.add(
+            Secrets.isReference(reference.toString())
+                ? new LocalKeyWrapper(
+                    key(ConfigKey.MASTER_KEY, reference, platform.secrets()), random)
+                : platform.masterKey(reference));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            List.of(ConfigKey.MASTER_KEY.variable() + ": " + e.getMessage()));
+      }
+    }
+    return masters;
+  }
+
+  private static SequencedMap<String, byte[]> hashKeys(RuntimeConfig config, Secrets secrets) {
     SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
     config
-        .keys(key, alone)
-        .forEach((id, reference) -> {
-          try {
-            keys.put(id, Base64.getDecoder().decode(secrets.resolve(reference).reveal().strip()));
-          } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                List.of(key.variable() + ": the secret " + reference + " is not base64"));
-          }
-        });
+        .keys(ConfigKey.HASH_KEY, "k1")
+        .forEach((id, reference) -> keys.put(id, key(ConfigKey.HASH_KEY, reference, secrets)));
     return keys;
+  }
+
+  private static byte[] key(ConfigKey key, URI reference, Secrets secrets) {
+    String text = secrets.resolve(reference).reveal().strip();
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(key.variable() + ": the secret " + reference + " is not base64"));
+    }
   }
 }

@@ -3,7 +3,9 @@ package dev.beckon.app;
 import dev.beckon.account.Secrets;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.telemetry.Telemetry;
+import java.net.URI;
 import java.time.Clock;
 
 /** What a host supplies; it decides nothing. All parts are thread-safe and live as long as it. */
@@ -20,6 +22,19 @@ public interface Platform extends AutoCloseable {
   WorkQueue queue(EntryPoint target);
 
   Secrets secrets();
+
+  /**
+   * A master key that the platform keeps itself and never hands out.
+   *
+   * @param reference such as {@code kms:arn:aws:kms:eu-central-1:000000000000:key/…}
+   * @throws IllegalArgumentException saying what it takes, when the platform keeps no such keys
+   */
+  default KeyWrapper masterKey(URI reference) {
+    throw new IllegalArgumentException(
+        "this host keeps no master keys of scheme "
+            + reference.getScheme()
+            + "; use secret://name");
+  }
 
   Clock clock();
 

@@ -14,8 +14,8 @@ public enum ConfigKey {
   PUBLIC_URL(null, "address under which the HTTP door answers, for unsubscribe links"),
   MASTER_KEY(
       "secret://beckon-master-key",
-      "reference of the 256-bit key that wraps the account-day keys, base64; several while it rotates:"
-          + " m2=secret://new,m1=secret://old"),
+      "reference of the 256-bit key that wraps the account-day keys, base64, or kms:<ARN> of a key of AWS"
+          + " KMS; several while it rotates: m2=kms:arn:…,m1=secret://old"),
   HASH_KEY(
       "secret://beckon-hash-key",
       "reference of the key of recipient hashes, base64, at least 256 bits; several while it rotates:"

@@ -102,7 +102,8 @@ public final class RuntimeConfig {
     for (ConfigKey key : List.of(ConfigKey.MASTER_KEY, ConfigKey.HASH_KEY)) {
       String value = values.get(key);
       if (value != null) {
-        KeyList.problem(value).ifPresent(problem -> problems.add(key.variable() + problem));
+        KeyList.problem(value, key == ConfigKey.MASTER_KEY)
+            .ifPresent(problem -> problems.add(key.variable() + problem));
       }
     }
     for (ConfigKey key :

@@ -60,6 +60,8 @@ import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyVault;
+import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.telemetry.Telemetry;
@@ -147,7 +149,14 @@ public final class World implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     keys = new MongoKeyVault(connection);
     sweptKeys = cuts.wrap(KeyVault.class, keys);
-    Sealer sealer = new Sealer(made(using.master()).values(), keys, clock, random);
+    Sealer sealer =
+        new Sealer(
+            made(using.master()).values().stream()
+                .<KeyWrapper>map(key -> new LocalKeyWrapper(key, random))
+                .toList(),
+            keys,
+            clock,
+            random);
     sealed = new SealedFields(sealer);
     Nudger nudger =
         new Nudger(

@@ -176,6 +176,8 @@ class RuntimeConfigTest {
         "k2=secret://",
         "k2=secret://a,",
         "k2=c2VjcmV0",
+        "m2=kms:alias/beckon",
+        "kms:arn:aws:kms:eu-central-1:000000000000:alias/beckon",
         "c2VjcmV0"
       })
   void of_keysThatCannotBeRead_areNamedWithTheRemedy(String value) {
@@ -184,5 +186,25 @@ class RuntimeConfigTest {
         .hasMessageContaining("BECKON_MASTER_KEY")
         .hasMessageMatching("(?s).*(secret://name|of its own).*")
         .hasMessageNotContaining("c2VjcmV0");
+  }
+
+  @Test
+  void keys_masterKeyOfKms_isReadBesideSecrets() {
+    String arn = "arn:aws:kms:eu-central-1:000000000000:key/1234abcd-12ab";
+    RuntimeConfig config = with("BECKON_MASTER_KEY", "m2=kms:" + arn + ",m1=secret://old");
+
+    assertThat(config.keys(ConfigKey.MASTER_KEY, "m1").sequencedEntrySet())
+        .containsExactly(
+            Map.entry("m2", URI.create("kms:" + arn)), Map.entry("m1", URI.create("secret://old")));
+    assertThat(with("BECKON_MASTER_KEY", "kms:" + arn).keys(ConfigKey.MASTER_KEY, "m1"))
+        .isEqualTo(Map.of("m1", URI.create("kms:" + arn)));
+  }
+
+  @Test
+  void of_hashKeyOfKms_isRefused() {
+    assertThatThrownBy(
+            () -> with("BECKON_HASH_KEY", "kms:arn:aws:kms:eu-central-1:000000000000:key/12"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("BECKON_HASH_KEY", "only the master key");
   }
 }

@@ -15,6 +15,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SealerTest {
@@ -135,7 +137,12 @@ class SealerTest {
 
   private Sealer rotated(Instant now) {
     return new Sealer(
-        List.of(master(2), master(1)), vault, Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
+        List.of(
+            new LocalKeyWrapper(master(2), new SecureRandom()),
+            new LocalKeyWrapper(master(1), new SecureRandom())),
+        vault,
+        Clock.fixed(now, ZoneOffset.UTC),
+        new SecureRandom());
   }
 
   @Test
@@ -167,6 +174,66 @@ class SealerTest {
     assertThatThrownBy(() -> sealer.open("acme", sealed))
         .isInstanceOf(UnreadableException.class)
         .hasMessageContaining("erased");
+  }
+
+  @Test
+  void seal_masterKeyElsewhere_isUsedOnceInTenMinutesHoweverManyAskAtOnce() throws Exception {
+    TestClock clock = new TestClock();
+    DistantKey distant = new DistantKey();
+    Sealer sealer = new Sealer(List.of(distant), vault, clock, new SecureRandom());
+    List<byte[]> sealed = Together.run(8, thread -> sealer.seal("acme", PLAIN));
+
+    assertThat(List.of(distant.wraps.get(), distant.unwraps.get())).containsExactly(1, 0);
+
+    clock.advance(Duration.ofMinutes(10));
+    Together.run(8, thread -> sealer.open("acme", sealed.get(thread)));
+
+    assertThat(List.of(distant.wraps.get(), distant.unwraps.get())).containsExactly(1, 1);
+  }
+
+  @Test
+  void masterKeyElsewhere_cannotBeReached_isNotTheValuesFault() {
+    TestClock clock = new TestClock();
+    DistantKey distant = new DistantKey();
+    Sealer sealer = new Sealer(List.of(distant), vault, clock, new SecureRandom());
+    byte[] sealed = sealer.seal("acme", PLAIN);
+    distant.down = true;
+    clock.advance(Duration.ofMinutes(10));
+
+    assertThatThrownBy(() -> sealer.open("acme", sealed))
+        .isInstanceOf(KeysUnreachableException.class);
+    assertThatThrownBy(() -> sealer.seal("other", PLAIN))
+        .isInstanceOf(KeysUnreachableException.class);
+
+    distant.down = false;
+    assertThat(sealer.open("acme", sealed)).isEqualTo(PLAIN);
+  }
+
+  /** A master key a call away. */
+  private static final class DistantKey implements KeyWrapper {
+    final AtomicInteger wraps = new AtomicInteger();
+    final AtomicInteger unwraps = new AtomicInteger();
+    private final KeyWrapper key = new LocalKeyWrapper(master(1), new SecureRandom());
+    volatile boolean down;
+
+    private void call(AtomicInteger count) {
+      count.incrementAndGet();
+      if (down) {
+        throw new IllegalStateException("down");
+      }
+    }
+
+    @Override
+    public byte[] wrap(String account, LocalDate day, byte[] plain) {
+      call(wraps);
+      return key.wrap(account, day, plain);
+    }
+
+    @Override
+    public Optional<byte[]> unwrap(String account, LocalDate day, byte[] wrapped) {
+      call(unwraps);
+      return key.unwrap(account, day, wrapped);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.beckon.aws.AwsFunctions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -18,6 +19,7 @@ import software.amazon.awscdk.services.lambda.RecursiveLoop;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -81,12 +83,19 @@ final class BeckonFunction extends Construct {
             .logGroup(log)
             .tracing(Tracing.ACTIVE)
             .recursiveLoop(shape.recursive() ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE)
-            .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
+            .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+            // in production a former version stays, for the alias to be led back to
+            .currentVersionOptions(
+                VersionOptions.builder().removalPolicy(settings.profile().removal()).build());
     settings
         .collectorLayer()
         .ifPresent(arn ->
             builder.layers(List.of(LayerVersion.fromLayerVersionArn(this, "Collector", arn))));
     function = builder.build();
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish",
+            "The alias leads to a published version.");
     settings.network().ifPresent(this::joinNetwork);
     alias =
         Alias.Builder.create(this, "Live")

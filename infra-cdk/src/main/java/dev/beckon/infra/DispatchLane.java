@@ -3,6 +3,7 @@ package dev.beckon.infra;
 import java.util.List;
 import java.util.Locale;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -38,7 +39,8 @@ final class DispatchLane extends Construct {
             .retentionPeriod(RETENTION)
             .encryption(QueueEncryption.SQS_MANAGED)
             .enforceSsl(true)
-            .removalPolicy(settings.profile().removal())
+            // a hint that is lost is repeated: nothing of a queue has to outlive the stack
+            .removalPolicy(RemovalPolicy.DESTROY)
             .build();
     queue =
         Queue.Builder.create(this, "Queue")
@@ -51,7 +53,7 @@ final class DispatchLane extends Construct {
                 DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(RECEIVES).build())
             .redriveAllowPolicy(
                 RedriveAllowPolicy.builder().redrivePermission(RedrivePermission.DENY_ALL).build())
-            .removalPolicy(settings.profile().removal())
+            .removalPolicy(RemovalPolicy.DESTROY)
             .build();
   }
 

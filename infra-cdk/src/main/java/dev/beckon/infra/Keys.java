@@ -1,9 +1,7 @@
 package dev.beckon.infra;
 
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
@@ -31,9 +29,8 @@ final class Keys extends Construct {
             .sid("AlarmsToTheirTopic")
             .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
             .actions(List.of("kms:Decrypt", "kms:GenerateDataKey"))
-            .resources(List.of("*")) // in a key's own policy: this key
-            .conditions(
-                Map.of("StringEquals", Map.of("aws:SourceAccount", Stack.of(this).getAccount())))
+            // in a key's own policy: this key. Who may publish is the topic's policy to say
+            .resources(List.of("*"))
             .build());
   }
 

@@ -47,7 +47,7 @@ final class Permissions {
     all.add(keyFor("secretsmanager", keys.arn(), "kms:Decrypt"));
     switch (entryPoint) {
       case FILE_DROP -> {
-        all.add(dayKeys("kms:Encrypt", "kms:Decrypt"));
+        all.addAll(dayKeys("kms:Encrypt", "kms:Decrypt"));
         all.add(sends(lanes.files(), lanes.chunk()));
         all.add(list());
         all.add(reads("incoming", "check", "processed"));
@@ -57,7 +57,7 @@ final class Permissions {
         bucketKey("kms:Decrypt", "kms:GenerateDataKey").ifPresent(all::add);
       }
       case CHUNK -> {
-        all.add(dayKeys("kms:Encrypt", "kms:Decrypt"));
+        all.addAll(dayKeys("kms:Encrypt", "kms:Decrypt"));
         all.add(sends(lanes.files(), lanes.bulk()));
         all.add(list());
         all.add(reads("incoming", "processed"));
@@ -67,11 +67,11 @@ final class Permissions {
         bucketKey("kms:Decrypt", "kms:GenerateDataKey").ifPresent(all::add);
       }
       case DISPATCH_PRIORITY, DISPATCH_BULK -> {
-        all.add(dayKeys("kms:Decrypt"));
+        all.addAll(dayKeys("kms:Decrypt"));
         all.add(sends(lanes.priority(), lanes.bulk()));
       }
       case SWEEP -> {
-        all.add(dayKeys("kms:Decrypt"));
+        all.addAll(dayKeys("kms:Decrypt"));
         all.add(sends(lanes.files(), lanes.chunk(), lanes.priority(), lanes.bulk()));
         all.add(list());
         // erasure takes whatever there is of an import
@@ -86,7 +86,7 @@ final class Permissions {
         all.add(reads("incoming", "check"));
         bucketKey("kms:Decrypt").ifPresent(all::add);
       }
-      case HTTP -> all.add(dayKeys("kms:Decrypt"));
+      case HTTP -> all.addAll(dayKeys("kms:Decrypt"));
     }
     return all;
   }
@@ -105,7 +105,7 @@ final class Permissions {
     List<PolicyStatement> all = new ArrayList<>();
     all.add(secrets());
     all.add(keyFor("secretsmanager", keys.arn(), "kms:Decrypt"));
-    all.add(dayKeys("kms:Encrypt", "kms:Decrypt"));
+    all.addAll(dayKeys("kms:Encrypt", "kms:Decrypt"));
     all.add(sends(lanes.files(), lanes.chunk(), lanes.priority(), lanes.bulk()));
     all.add(
         allow(
@@ -144,8 +144,11 @@ final class Permissions {
                 .build()));
   }
 
-  private PolicyStatement dayKeys(String... actions) {
-    return allow(List.of(actions), keys.arn());
+  private List<PolicyStatement> dayKeys(String... actions) {
+    List<PolicyStatement> all = new ArrayList<>();
+    all.add(allow(List.of(actions), keys.arn()));
+    settings.oldMasterKeyArns().forEach(arn -> all.add(allow(List.of("kms:Decrypt"), arn)));
+    return all;
   }
 
   /** Without HEAD's right to list, S3 answers for an object that is not there: forbidden. */

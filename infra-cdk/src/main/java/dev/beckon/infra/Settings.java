@@ -3,6 +3,7 @@ package dev.beckon.infra;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an operator chose, checked. Immutable. {@link SettingsReader} makes it of CDK's context.
@@ -34,6 +35,16 @@ public record Settings(
   /** The stack's name, which begins the names of everything in it: {@code beckon-dev}. */
   public String stackName() {
     return prefix + "-" + profile.label();
+  }
+
+  /** ARNs of the KMS keys that wrapped day keys before the installation's own. */
+  List<String> oldMasterKeyArns() {
+    return oldMasterKeys.stream()
+        .flatMap(list -> Stream.of(list.split(",", -1)))
+        .map(entry -> entry.substring(entry.indexOf('=') + 1))
+        .filter(reference -> reference.startsWith("kms:"))
+        .map(reference -> reference.substring("kms:".length()))
+        .toList();
   }
 
   /** What the names of the installation's secrets begin with. */

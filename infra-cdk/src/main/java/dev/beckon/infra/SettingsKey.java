@@ -23,7 +23,7 @@ enum SettingsKey {
       "the ARN of a layer with its version"),
   OLD_MASTER_KEYS(
       "oldMasterKeys",
-      "\\w+=secret://[\\w-]+(,\\w+=secret://[\\w-]+)*",
+      "\\w+=(secret://[\\w-]+|kms:arn:[^,]+)(,\\w+=(secret://[\\w-]+|kms:arn:[^,]+))*",
       "a list such as m1=secret://old"),
   HASH_KEY(
       "hashKey",
@@ -31,10 +31,10 @@ enum SettingsKey {
       "a list such as k2=secret://new,k1=secret://beckon-hash-key"),
   ATLAS("atlas", "\\w+", "a word"),
   MONGO_URI("mongoUri", "mongodb(\\+srv)?://\\S+", "a connection string of MongoDB"),
-  VPC("vpc", "vpc-[0-9a-f]+", "the id of a VPC"),
-  SUBNETS("subnets", "subnet-[0-9a-f]+", "the id of a subnet; several with commas"),
+  VPC("vpc", "vpc-[0-9a-f]{8,17}", "the id of a VPC"),
+  SUBNETS("subnets", "subnet-[0-9a-f]{8,17}", "the id of a subnet; several with commas"),
   SECURITY_GROUPS(
-      "securityGroups", "sg-[0-9a-f]+", "the id of a security group; several with commas"),
+      "securityGroups", "sg-[0-9a-f]{8,17}", "the id of a security group; several with commas"),
   ATLAS_SERVICE(
       "atlasService",
       "com\\.amazonaws\\.vpce\\.\\S+",

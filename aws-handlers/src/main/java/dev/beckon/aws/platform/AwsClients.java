@@ -13,6 +13,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.KmsClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -44,6 +46,11 @@ final class AwsClients {
   static SecretsManagerClientBuilder secrets(Optional<URI> endpoint) {
     return configure(
         SecretsManagerClient.builder(), endpoint, Duration.ofSeconds(8), Duration.ofSeconds(3));
+  }
+
+  /** A day key is unwrapped while rows wait to be sent. */
+  static KmsClientBuilder kms(Optional<URI> endpoint) {
+    return configure(KmsClient.builder(), endpoint, Duration.ofSeconds(8), Duration.ofSeconds(3));
   }
 
   private static <B extends AwsClientBuilder<B, ?>> B region(B builder, Optional<URI> endpoint) {

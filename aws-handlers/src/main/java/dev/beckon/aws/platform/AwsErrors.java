@@ -2,6 +2,7 @@ package dev.beckon.aws.platform;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Tells answers of AWS services apart. */
 final class AwsErrors {
@@ -14,6 +15,13 @@ final class AwsErrors {
     AwsErrorDetails details = answer.awsErrorDetails();
     String code = details == null ? null : details.errorCode();
     return code == null ? "HTTP " + answer.statusCode() : code;
+  }
+
+  /** The service's code, or what kind of failure kept the call from an answer. */
+  static String kind(SdkException failure) {
+    return failure instanceof AwsServiceException answer
+        ? code(answer)
+        : failure.getClass().getSimpleName();
   }
 
   /** Whether our credentials were refused, or lack the permission. */

@@ -11,7 +11,9 @@ import dev.beckon.config.RuntimeConfig;
 import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.telemetry.Telemetry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -35,6 +40,7 @@ public final class AwsPlatform implements Platform {
 
   private static final String FILE = "file:";
   private static final String AWS = "aws:";
+  private static final String KMS = "kms";
 
   private final Clock clock;
   private final Telemetry telemetry;
@@ -104,6 +110,20 @@ public final class AwsPlatform implements Platform {
   @Override
   public Secrets secrets() {
     return secrets;
+  }
+
+  @Override
+  public KeyWrapper masterKey(URI reference) {
+    if (!KMS.equals(reference.getScheme())) {
+      return Platform.super.masterKey(reference);
+    }
+    String arn = reference.getSchemeSpecificPart();
+    KmsClient kms =
+        AwsClients.kms(Optional.empty())
+            .region(Region.of(Arn.fromString(arn).region().orElseThrow()))
+            .build();
+    closing.add(kms);
+    return new KmsKeys(kms, arn, clock);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -36,6 +38,11 @@ final class MultipartOutputStream extends OutputStream {
   private final String bucket;
   private final String key;
   private final List<CompletedPart> parts = new ArrayList<>();
+
+  /** Of all bytes: S3 compares it with what it put together, and hands it to readers. */
+  private final CRC32 whole = new CRC32();
+
+  private long size;
   private byte[] buffer = new byte[FIRST_BUFFER];
   private int filled;
   private @Nullable String upload;
@@ -87,11 +94,17 @@ final class MultipartOutputStream extends OutputStream {
         id =
             client
                 .createMultipartUpload(request ->
-                    request.bucket(bucket).key(key).checksumAlgorithm(ChecksumAlgorithm.CRC32))
+                    request
+                        .bucket(bucket)
+                        .key(key)
+                        .checksumAlgorithm(ChecksumAlgorithm.CRC32)
+                        .checksumType(ChecksumType.FULL_OBJECT))
                 .uploadId();
         upload = id;
       }
       String uploadId = id;
+      whole.update(buffer, 0, filled);
+      size += filled;
       UploadPartResponse sent =
           client.uploadPart(
               request ->
@@ -149,7 +162,10 @@ final class MultipartOutputStream extends OutputStream {
             .bucket(bucket)
             .key(key)
             .uploadId(upload)
-            .multipartUpload(whole -> whole.parts(parts)));
+            .checksumCRC32(WholeChecksum.base64(whole))
+            .checksumType(ChecksumType.FULL_OBJECT)
+            .mpuObjectSize(size)
+            .multipartUpload(all -> all.parts(parts)));
   }
 
   private void abort(String uploadId) {

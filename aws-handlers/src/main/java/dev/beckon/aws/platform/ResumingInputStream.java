@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /**
  * Reads one object to its end, over as many connections as that takes: when one breaks, the next
  * asks for the rest ({@code Range}) of the very same content ({@code If-Match}, RFC 9110 section
- * 13.1.1). Not thread-safe.
+ * 13.1.1). A checksum of the whole content, where S3 keeps one, is compared at the end, over
+ * however many connections it came. Not thread-safe.
  */
 final class ResumingInputStream extends InputStream {
   private static final Logger log = LoggerFactory.getLogger(ResumingInputStream.class);
@@ -30,6 +31,7 @@ final class ResumingInputStream extends InputStream {
   private final String key;
   private final String version;
   private final long size;
+  private final WholeChecksum checksum;
   private ResponseInputStream<GetObjectResponse> in;
   private long offset;
   private long lastBreak;
@@ -44,6 +46,7 @@ final class ResumingInputStream extends InputStream {
     this.in = first;
     this.version = first.response().eTag();
     this.size = first.response().contentLength();
+    this.checksum = WholeChecksum.of(first.response());
   }
 
   @Override
@@ -67,9 +70,10 @@ final class ResumingInputStream extends InputStream {
         int n = in.read(bytes, start, length);
         if (n > 0) {
           offset += n;
+          checksum.update(bytes, start, n);
           return n;
         }
-        if (offset >= size) {
+        if (offset == size && checksum.isRight()) {
           return -1; // reading to -1 also let the SDK compare the checksum
         }
         broken = new IOException("ended early");
@@ -103,6 +107,17 @@ final class ResumingInputStream extends InputStream {
                   .key(key)
                   .ifMatch(version)
                   .range("bytes=" + offset + "-" + (size - 1)));
+      String range = String.valueOf(in.response().contentRange());
+      if (!range.equals("bytes " + offset + "-" + (size - 1) + "/" + size)) {
+        in.abort();
+        throw new IOException(
+            "object "
+                + key
+                + " cannot be read on: byte "
+                + offset
+                + " was asked for, got "
+                + range);
+      }
     } catch (S3Exception e) {
       if (e.statusCode() == 412 || e.statusCode() == 404) {
         throw new IOException("object " + key + " was replaced or removed while being read", e);

@@ -25,11 +25,12 @@ public final class SqsWorkQueue implements WorkQueue {
   /**
    * Entries and bytes of one SendMessageBatch: <a
    * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">SQS
-   * message quotas</a>.
+   * message quotas</a>. SQS takes 1 MiB by now, queues made earlier or elsewhere keep the old
+   * limit.
    */
   private static final int MOST_ENTRIES = 10;
 
-  private static final int MOST_BYTES = 1024 * 1024;
+  private static final int MOST_BYTES = 256 * 1024;
 
   /** Whole calls failing in a row after which the queue counts as down: Sweep repeats the hints. */
   private static final int CALLS_UNTIL_DOWN = 2;

@@ -7,11 +7,13 @@ import dev.beckon.app.EntryPoint;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
+import dev.beckon.privacy.KeyWrapper;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,27 @@ class AwsPlatformTest {
       service.values.put("beckon-dev/mail", "x");
       try (AwsPlatform platform = new AwsPlatform(RuntimeConfig.of(environment))) {
         assertThat(platform.secrets().resolve(URI.create("secret://mail")).reveal()).isEqualTo("x");
+      }
+    }
+  }
+
+  @Test
+  void masterKey_ofKms_isReachedInItsOwnRegion() throws Exception {
+    try (KmsService service = new KmsService();
+        SdkProperties properties = new SdkProperties()) {
+      properties
+          .with("aws.endpointUrlKms", service.endpoint().toString())
+          .with("aws.accessKeyId", TestCredentials.ID)
+          .with("aws.secretAccessKey", TestCredentials.KEY);
+      try (AwsPlatform platform = new AwsPlatform(RuntimeConfig.of(environment()))) {
+        KeyWrapper keys = platform.masterKey(URI.create("kms:" + service.key(1)));
+        LocalDate day = LocalDate.of(2026, 3, 5);
+
+        assertThat(keys.unwrap("acme", day, keys.wrap("acme", day, new byte[32])))
+            .hasValue(new byte[32]);
+        assertThatThrownBy(() -> platform.masterKey(URI.create("vault:x")))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("secret://name");
       }
     }
   }

@@ -91,9 +91,9 @@ class SqsPartialFailureTest {
   }
 
   @Test
-  void send_largeBodies_areCutAtABatchOfOneMebibyte() {
+  void send_largeBodies_areCutAtABatchOf256Kibibytes() {
     FailingSqs sqs = new FailingSqs(false, (body, call) -> false);
-    List<String> bodies = IntStream.range(0, 8).mapToObj(i -> i + "é".repeat(150_000)).toList();
+    List<String> bodies = IntStream.range(0, 8).mapToObj(i -> i + "é".repeat(37_500)).toList();
 
     assertThat(new SqsWorkQueue(sqs, "q/bulk").send(bodies)).isEmpty();
 

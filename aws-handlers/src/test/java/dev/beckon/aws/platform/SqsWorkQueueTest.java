@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -67,11 +68,21 @@ class SqsWorkQueueTest extends WorkQueueContract {
 
   @Test
   void send_bodyLargerThanABatchOrEmpty_isReturnedAndTheOthersArrive() {
-    String huge = "x".repeat(1024 * 1024 + 1);
+    String huge = "x".repeat(256 * 1024 + 1);
 
     assertThat(queue().send(List.of("a", huge, "", "b"))).containsExactlyInAnyOrder(huge, "");
 
     assertThat(receiveAll()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void send_twelveBodiesThatFillTwoCalls_allArrive() {
+    List<String> bodies =
+        IntStream.range(0, 12).mapToObj(i -> i + "/" + "é".repeat(20_000)).toList();
+
+    assertThat(queue().send(bodies)).isEmpty();
+
+    assertThat(receiveAll()).containsExactlyInAnyOrderElementsOf(bodies);
   }
 
   @Test

@@ -59,10 +59,12 @@ final class DestroyCommand implements Callable<Integer> {
   private static String consequences(StackName name) {
     return name.profile() == StackName.Profile.prod
         ? """
-        Removing %s: functions, queues with whatever waits in them, timer, HTTP door, alarms.
+        Removing %1$s: functions, queues with whatever waits in them, timer, HTTP door, alarms.
         What stays, and goes on costing: the bucket with its files, the KMS key (1 USD a month), the secrets
         (0.40 USD each a month), the logs until they expire, and the database, which is not part of the stack.
-        Links in messages that were sent stop working, the one to unsubscribe included.\
+        Links in messages that were sent stop working, the one to unsubscribe included.
+        The stack is protected; first: aws cloudformation update-termination-protection --stack-name %1$s
+        --no-enable-termination-protection\
         """
             .formatted(name.stack())
         : """

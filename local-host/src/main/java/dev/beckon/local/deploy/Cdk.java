@@ -102,9 +102,10 @@ public final class Cdk {
     return tools.run(folder, variables, command);
   }
 
-  /** What the functions run, where ./beckon has not built it already. */
+  /** What the functions run and what makes the templates, where ./beckon has not built it. */
   private void deployable() throws IOException, InterruptedException {
-    if (Files.isReadable(home.resolve("aws-handlers/target/beckon-aws.jar"))) {
+    if (Files.isReadable(home.resolve("aws-handlers/target/beckon-aws.jar"))
+        && Files.isReadable(folder.resolve("target/classpath"))) {
       return;
     }
     List<String> build =
@@ -114,7 +115,7 @@ public final class Cdk {
             "--quiet",
             "-DskipTests",
             "--projects",
-            "aws-handlers",
+            "infra-cdk",
             "--also-make",
             "package");
     if (tools.run(home, Map.of(), build) != 0) {

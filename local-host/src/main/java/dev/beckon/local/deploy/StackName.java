@@ -1,7 +1,7 @@
 package dev.beckon.local.deploy;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -35,10 +35,9 @@ public record StackName(Profile profile, String prefix, Map<String, String> cont
 
   /** Everything the CDK application is told. */
   Map<String, String> told() {
-    Map<String, String> told = new LinkedHashMap<>();
+    Map<String, String> told = new TreeMap<>(context);
     told.put("profile", profile.name());
     told.put("prefix", prefix);
-    told.putAll(context);
     return told;
   }
 }

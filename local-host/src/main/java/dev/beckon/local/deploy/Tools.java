@@ -56,10 +56,11 @@ public final class Tools {
     builder.environment().putAll(variables);
     // a question of the program's is answered by the person at the terminal
     builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
-    builder.redirectErrorStream(output != ProcessBuilder.Redirect.INHERIT);
     builder.redirectOutput(output);
-    if (output == ProcessBuilder.Redirect.INHERIT) {
+    if (ProcessBuilder.Redirect.INHERIT.equals(output)) {
       builder.redirectError(output);
+    } else {
+      builder.redirectErrorStream(true);
     }
     Process process = builder.start();
     try {

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Whether files dropped in the bucket are kept, seen and told of. */
 final class BucketCheck {
-  /** Not a feed's folder: nothing is imported from here. */
-  private static final String PROBES = "beckon-doctor/";
+  /** A folder that operators write to and nothing is imported from; no feed has this name. */
+  private static final String PROBES = "beckon-doctor/cancelled/";
 
   /** AWS refuses requests whose time is 15 minutes off; leases suffer much earlier. */
   private static final Duration SKEW = Duration.ofSeconds(30);

@@ -3,7 +3,6 @@ package dev.beckon.local.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.api.WebReply;
-import dev.beckon.api.WebRequest;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.local.Parts;
 import dev.beckon.local.demo.Rig;
@@ -24,7 +23,7 @@ class ProcessEnvironmentTest {
   /** Long enough for an answer that needs no store, on a busy machine. */
   private static final Duration SHORT = Duration.ofSeconds(4);
 
-  private static final String HEALTH = HttpFunction.event(new WebRequest("GET", "/healthz"));
+  private static final String HEALTH = Requests.event("/healthz");
 
   @TempDir static Path folder;
   private static final Parts PARTS = new Parts();
