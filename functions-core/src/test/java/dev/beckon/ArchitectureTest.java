@@ -37,20 +37,22 @@ class ArchitectureTest {
       privacy    -> invitation
       account    -> invitation
       parcel     -> invitation
+      check      ->
       config     ->
       template   ->
+      telemetry  ->
       events     -> privacy
-      vendor     -> account invitation privacy template
-      intake     -> account invitation parcel privacy
+      vendor     -> account check invitation privacy template
+      intake     -> account invitation parcel privacy telemetry
       feedback   -> intake invitation privacy
-      filedrop   -> account events intake invitation parcel privacy
+      filedrop   -> account events intake invitation parcel privacy telemetry
       pace       -> account parcel privacy vendor
-      dispatch   -> account events intake invitation pace parcel privacy template vendor
+      dispatch   -> account events intake invitation pace parcel privacy telemetry template vendor
       operations -> account events filedrop intake invitation parcel privacy
-      api        -> feedback
-      mongo      -> account events filedrop intake invitation operations pace parcel privacy
-      memory     -> account events filedrop intake invitation operations pace parcel privacy
-      app        -> account api config dispatch events feedback filedrop intake invitation mongo operations pace parcel privacy vendor
+      api        -> feedback privacy telemetry
+      mongo      -> account check events filedrop intake invitation operations pace parcel privacy
+      memory     -> account events filedrop intake invitation operations pace parcel privacy telemetry
+      app        -> account api config dispatch events feedback filedrop intake invitation mongo operations pace parcel privacy telemetry vendor
       """;
 
   /** What the core may be built on; neither a cloud's nor a vendor's SDK is among it. */

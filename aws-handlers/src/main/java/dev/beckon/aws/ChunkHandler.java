@@ -20,7 +20,13 @@ public final class ChunkHandler implements RequestHandler<SQSEvent, SQSBatchResp
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return SqsBatches.response(
-        application.core().chunks(SqsBatches.deliveries(event), application.deadline(context)));
+    return application.run(
+        "chunk",
+        context,
+        () ->
+            SqsBatches.response(
+                application
+                    .core()
+                    .chunks(SqsBatches.deliveries(event), application.deadline(context))));
   }
 }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.beckon.app.Delivery;
+import dev.beckon.privacy.Failures;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,10 +30,14 @@ public final class DeadLetterHandler implements RequestHandler<SQSEvent, SQSBatc
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    return application.run("dead-letter", context, () -> judge(event, context));
+  }
+
+  private SQSBatchResponse judge(SQSEvent event, Context context) {
     List<Delivery> hints = new ArrayList<>();
     Set<String> again = new LinkedHashSet<>();
     for (Delivery delivery : SqsBatches.deliveries(event)) {
-      List<String> created = ObjectEvents.keysIn(delivery.body());
+      List<String> created = ObjectEvents.keysIn(delivery.body(), application.bucket());
       if (created.isEmpty()) {
         hints.add(delivery);
       } else if (!noted(delivery, created)) {
@@ -49,7 +54,7 @@ public final class DeadLetterHandler implements RequestHandler<SQSEvent, SQSBatc
       application.core().deadFiles(created);
       return true;
     } catch (RuntimeException e) {
-      log.error("message={} failed and is delivered again: {}", delivery.id(), e.toString());
+      log.error("message={} failed and is delivered again: {}", delivery.id(), Failures.tell(e));
       return false;
     }
   }

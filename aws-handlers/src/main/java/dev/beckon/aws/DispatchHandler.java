@@ -21,7 +21,7 @@ public final class DispatchHandler implements RequestHandler<SQSEvent, SQSBatchR
 
   /** For a host that has started the core itself. */
   public DispatchHandler(Application core, Clock clock) {
-    this(new AwsApplication(core, clock));
+    this(AwsApplication.of(core, clock));
   }
 
   DispatchHandler(AwsApplication application) {
@@ -30,7 +30,13 @@ public final class DispatchHandler implements RequestHandler<SQSEvent, SQSBatchR
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return SqsBatches.response(
-        application.core().dispatch(SqsBatches.deliveries(event), application.deadline(context)));
+    return application.run(
+        "dispatch",
+        context,
+        () ->
+            SqsBatches.response(
+                application
+                    .core()
+                    .dispatch(SqsBatches.deliveries(event), application.deadline(context))));
   }
 }

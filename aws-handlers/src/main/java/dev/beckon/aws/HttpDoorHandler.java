@@ -1,21 +1,13 @@
 package dev.beckon.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.beckon.api.WebReply;
-import dev.beckon.api.WebRequest;
-import java.util.HashMap;
-import java.util.Map;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.beckon.api.RawRequest;
+import java.io.InputStream;
+import java.io.OutputStream;
 
-/**
- * Answers HTTP requests of an API Gateway HTTP API or a function URL, in <a
- * href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">payload
- * format 2.0</a>.
- */
-public final class HttpDoorHandler
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+/** Answers HTTP requests that an API Gateway HTTP API or a function URL hands on. */
+public final class HttpDoorHandler implements RequestStreamHandler {
   private final AwsApplication application;
 
   /** Called by Lambda, once per environment. */
@@ -28,21 +20,15 @@ public final class HttpDoorHandler
   }
 
   @Override
-  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    WebReply reply =
-        application
-            .core()
-            .webDoor()
-            .answer(
-                new WebRequest(
-                    event.getRequestContext().getHttp().getMethod(),
-                    event.getRequestContext().getHttp().getPath()));
-    Map<String, String> headers = new HashMap<>(reply.headers());
-    headers.put("Content-Type", reply.contentType());
-    return APIGatewayV2HTTPResponse.builder()
-        .withStatusCode(reply.status())
-        .withHeaders(headers)
-        .withBody(reply.body())
-        .build();
+  public void handleRequest(InputStream input, OutputStream output, Context context) {
+    application.run(
+        "http",
+        context,
+        () -> {
+          RawRequest request = HttpEvents.request(EventJson.read(input));
+          EventJson.write(
+              output, HttpEvents.response(application.core().webDoor().answer(request)));
+          return null;
+        });
   }
 }

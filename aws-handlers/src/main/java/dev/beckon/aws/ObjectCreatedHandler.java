@@ -2,8 +2,6 @@ package dev.beckon.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,8 +10,6 @@ import java.util.Set;
 
 /** Imports files dropped in the bucket, however S3 tells of them, and wakes waiting imports. */
 public final class ObjectCreatedHandler implements RequestStreamHandler {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
   private final AwsApplication application;
 
   /** Called by Lambda, once per environment. */
@@ -26,9 +22,18 @@ public final class ObjectCreatedHandler implements RequestStreamHandler {
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
-    ObjectEvents events = ObjectEvents.decode(JSON.readTree(input));
+  public void handleRequest(InputStream input, OutputStream output, Context context) {
+    application.run(
+        "file-drop",
+        context,
+        () -> {
+          take(input, output, context);
+          return null;
+        });
+  }
+
+  private void take(InputStream input, OutputStream output, Context context) throws IOException {
+    ObjectEvents events = ObjectEvents.decode(EventJson.read(input), application.bucket());
     Set<String> again = new LinkedHashSet<>(events.rejected());
     if (!events.keys().isEmpty() || !events.hints().isEmpty()) {
       again.addAll(
@@ -36,6 +41,6 @@ public final class ObjectCreatedHandler implements RequestStreamHandler {
               .core()
               .fileDrop(events.keys(), events.hints(), application.deadline(context)));
     }
-    JSON.writeValue(output, events.response(again));
+    EventJson.write(output, events.response(again));
   }
 }

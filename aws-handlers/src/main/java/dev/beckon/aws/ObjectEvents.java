@@ -1,12 +1,11 @@
 package dev.beckon.aws;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.app.Delivery;
+import dev.beckon.privacy.Scrubber;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +31,9 @@ import org.slf4j.LoggerFactory;
 record ObjectEvents(
     List<String> keys, List<Delivery> hints, Set<String> rejected, boolean fromQueue) {
   private static final Logger log = LoggerFactory.getLogger(ObjectEvents.class);
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final String EXPECTED =
+      "an S3 notification, EventBridge's 'Object Created', either one inside SNS or SQS, or a hint"
+          + " on the files queue";
 
   /** SQS around SNS around S3 is the deepest that AWS makes. */
   private static final int DEEPEST = 3;
@@ -41,13 +42,14 @@ record ObjectEvents(
    * Decodes one invocation. In an SQS event each message stands alone; any other event is taken or
    * refused whole.
    *
+   * @param bucket the one whose objects count; an event of another is of another kind
    * @throws UnknownEventException when it is of another kind
    */
-  static ObjectEvents decode(JsonNode event) {
+  static ObjectEvents decode(JsonNode event, String bucket) {
     JsonNode records = event.path("Records");
-    if (!records.isArray() || !"aws:sqs".equals(source(records.path(0)))) {
+    if (!records.isArray() || !SqsBatches.SOURCE.equals(source(records.path(0)))) {
       List<String> keys = new ArrayList<>();
-      created(event, DEEPEST, keys);
+      created(event, bucket, DEEPEST, keys);
       return new ObjectEvents(List.copyOf(new LinkedHashSet<>(keys)), List.of(), Set.of(), false);
     }
     Set<String> keys = new LinkedHashSet<>();
@@ -57,10 +59,10 @@ record ObjectEvents(
       String id = text(message, "messageId", event);
       String body = message.path("body").asText();
       try {
-        JsonNode inner = object(body);
+        JsonNode inner = EventJson.read(body);
         if (inner.isObject()) {
           List<String> created = new ArrayList<>();
-          created(inner, DEEPEST - 1, created);
+          created(inner, bucket, DEEPEST - 1, created);
           keys.addAll(created);
         } else {
           hints.add(new Delivery(id, body));
@@ -74,12 +76,12 @@ record ObjectEvents(
   }
 
   /** Keys of the created objects that a queue message tells of; empty when it tells of none. */
-  static List<String> keysIn(String body) {
+  static List<String> keysIn(String body, String bucket) {
     List<String> keys = new ArrayList<>();
     try {
-      JsonNode event = object(body);
+      JsonNode event = EventJson.read(body);
       if (event.isObject()) {
-        created(event, DEEPEST - 1, keys);
+        created(event, bucket, DEEPEST - 1, keys);
       }
     } catch (UnknownEventException e) {
       return List.of();
@@ -94,47 +96,60 @@ record ObjectEvents(
    */
   JsonNode response(Collection<String> again) {
     if (!fromQueue) {
-      return JSON.nullNode();
+      return JsonNodeFactory.instance.nullNode();
     }
-    ObjectNode response = JSON.createObjectNode();
+    ObjectNode response = JsonNodeFactory.instance.objectNode();
     ArrayNode failures = response.putArray("batchItemFailures");
     again.forEach(id -> failures.addObject().put("itemIdentifier", id));
     return response;
   }
 
-  private static void created(JsonNode event, int depth, List<String> keys) {
+  private static void created(JsonNode event, String bucket, int depth, List<String> keys) {
     if (depth == 0 || !event.isObject()) {
-      throw new UnknownEventException(event);
+      throw new UnknownEventException(EXPECTED, event);
     }
     if ("s3:TestEvent".equals(event.path("Event").textValue())) {
       return; // S3 sends one when a notification is configured
     }
     if ("aws.s3".equals(event.path("source").textValue())) {
       if ("Object Created".equals(event.path("detail-type").textValue())) {
+        requireOurs(event.path("detail"), bucket);
         // unlike a notification's, EventBridge's key is not URL-encoded
         keys.add(text(event.path("detail").path("object"), "key", event));
       }
     } else if ("Notification".equals(event.path("Type").textValue())) {
-      created(object(text(event, "Message", event)), depth - 1, keys);
+      created(EventJson.read(text(event, "Message", event)), bucket, depth - 1, keys);
     } else if (event.path("Records").isArray()) {
       for (JsonNode record : event.path("Records")) {
-        created(record, event, depth, keys);
+        created(record, event, bucket, depth, keys);
       }
     } else {
-      throw new UnknownEventException(event);
+      throw new UnknownEventException(EXPECTED, event);
     }
   }
 
-  private static void created(JsonNode record, JsonNode event, int depth, List<String> keys) {
+  private static void created(
+      JsonNode record, JsonNode event, String bucket, int depth, List<String> keys) {
     switch (source(record)) {
       case "aws:sns" ->
-          created(object(text(record.path("Sns"), "Message", event)), depth - 1, keys);
+          created(
+              EventJson.read(text(record.path("Sns"), "Message", event)), bucket, depth - 1, keys);
       case "aws:s3" -> {
         if (text(record, "eventName", event).startsWith("ObjectCreated:")) {
+          requireOurs(record.path("s3"), bucket);
           keys.add(unescape(text(record.path("s3").path("object"), "key", event), event));
         }
       }
-      default -> throw new UnknownEventException(event);
+      default -> throw new UnknownEventException(EXPECTED, event);
+    }
+  }
+
+  private static void requireOurs(JsonNode told, String bucket) {
+    String name = told.path("bucket").path("name").asText("");
+    if (!name.equals(bucket)) {
+      throw new UnknownEventException(
+          "objects of the bucket " + bucket,
+          "one of the bucket '" + Scrubber.scrub(name) + "': remove its trigger");
     }
   }
 
@@ -147,24 +162,15 @@ record ObjectEvents(
     try {
       return URLDecoder.decode(key, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new UnknownEventException(event);
+      throw new UnknownEventException(EXPECTED, event);
     }
   }
 
   private static String text(JsonNode parent, String field, JsonNode event) {
     String value = parent.path(field).textValue();
     if (value == null || value.isEmpty()) {
-      throw new UnknownEventException(event);
+      throw new UnknownEventException(EXPECTED, event);
     }
     return value;
-  }
-
-  /** The JSON a text holds; the "missing" node when it holds none. */
-  private static JsonNode object(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      return JSON.missingNode();
-    }
   }
 }

@@ -1,14 +1,20 @@
 package dev.beckon.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.beckon.app.Application;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
-/** Runs on a timer: due parcels, expired claims, waiting imports. */
-public final class SweepHandler implements RequestHandler<ScheduledEvent, @Nullable Void> {
+/**
+ * Runs on a timer: due parcels, expired claims, waiting imports. It reads its event itself, since
+ * the detail of a schedule is an object in a rule's event and a text in EventBridge Scheduler's,
+ * which no event type of the runtime takes.
+ */
+public final class SweepHandler implements RequestStreamHandler {
   private final AwsApplication application;
 
   /** Called by Lambda, once per environment. */
@@ -18,7 +24,7 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, @Nulla
 
   /** For a host that has started the core itself. */
   public SweepHandler(Application core, Clock clock) {
-    this(new AwsApplication(core, clock));
+    this(AwsApplication.of(core, clock));
   }
 
   SweepHandler(AwsApplication application) {
@@ -26,8 +32,18 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, @Nulla
   }
 
   @Override
-  public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
-    application.core().sweep(application.deadline(context));
-    return null;
+  public void handleRequest(InputStream input, OutputStream output, Context context) {
+    application.run(
+        "sweep",
+        context,
+        () -> {
+          JsonNode event = EventJson.read(input);
+          if (!"Scheduled Event".equals(event.path("detail-type").textValue())) {
+            throw new UnknownEventException("EventBridge's 'Scheduled Event'", event);
+          }
+          application.core().sweep(application.deadline(context));
+          EventJson.write(output, NullNode.getInstance());
+          return null;
+        });
   }
 }

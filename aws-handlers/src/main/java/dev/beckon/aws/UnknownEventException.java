@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.beckon.privacy.Scrubber;
 import java.util.stream.Collectors;
 
-/** An event of a kind the function does not serve. Names the fields found, never their values. */
+/**
+ * An event of a kind the function does not serve, as when a trigger was wired to the wrong one.
+ * Names what was expected and the fields found, never their values.
+ */
 final class UnknownEventException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int MOST_FIELDS = 15;
 
-  UnknownEventException(JsonNode event) {
-    super(
-        "expected an S3 notification, EventBridge's 'Object Created', either one inside SNS or"
-            + " SQS, or a hint on the files queue; found "
-            + shape(event));
+  UnknownEventException(String expected, String found) {
+    super("expected " + expected + "; found " + found);
+  }
+
+  UnknownEventException(String expected, JsonNode event) {
+    this(expected, shape(event));
   }
 
   private static String shape(JsonNode event) {

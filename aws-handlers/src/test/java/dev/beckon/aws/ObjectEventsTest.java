@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectEventsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BUCKET = "beckon-drop";
   private static final String ENCODED = "welcome/incoming/Zażółć list 1+2 (final).csv";
   private static final String BIG = "welcome/incoming/big.csv.gz";
   private static final String PLAIN = "welcome/incoming/a b+c%20ü.csv";
@@ -35,7 +36,7 @@ class ObjectEventsTest {
   @ParameterizedTest
   @ValueSource(strings = {"s3-put.json", "sns-s3.json", "sqs-sns-s3.json"})
   void decode_s3NotificationHoweverWrapped_givesCreatedKeysDecoded(String name) throws IOException {
-    ObjectEvents events = ObjectEvents.decode(event(name));
+    ObjectEvents events = ObjectEvents.decode(event(name), BUCKET);
 
     assertThat(events.keys()).containsExactly(ENCODED, BIG);
     assertThat(events.hints()).isEmpty();
@@ -46,19 +47,19 @@ class ObjectEventsTest {
   @ParameterizedTest
   @ValueSource(strings = {"s3-put.json", "sns-s3.json"})
   void keysIn_bodyOfAQueueMessage_givesCreatedKeys(String name) throws IOException {
-    assertThat(ObjectEvents.keysIn(event(name).toString())).containsExactly(ENCODED, BIG);
+    assertThat(ObjectEvents.keysIn(event(name).toString(), BUCKET)).containsExactly(ENCODED, BIG);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"parcel/a.0.0", "", "{", "{\"x\":1}", "[]", "{\"Event\":\"s3:TestEvent\"}"})
   void keysIn_anythingElse_givesNone(String body) {
-    assertThat(ObjectEvents.keysIn(body)).isEmpty();
+    assertThat(ObjectEvents.keysIn(body, BUCKET)).isEmpty();
   }
 
   @Test
   void decode_eventBridge_keyIsNotDecodedAgain() throws IOException {
-    assertThat(ObjectEvents.decode(event("eventbridge-created.json")).keys())
+    assertThat(ObjectEvents.decode(event("eventbridge-created.json"), BUCKET).keys())
         .containsExactly(PLAIN);
   }
 
@@ -67,13 +68,13 @@ class ObjectEventsTest {
     ObjectNode deleted = (ObjectNode) event("eventbridge-created.json");
     deleted.put("detail-type", "Object Deleted");
 
-    assertThat(ObjectEvents.decode(deleted).keys()).isEmpty();
+    assertThat(ObjectEvents.decode(deleted, BUCKET).keys()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"s3-test.json", "sns-s3-test.json"})
   void decode_testEvent_isAcknowledged(String name) throws IOException {
-    ObjectEvents events = ObjectEvents.decode(event(name));
+    ObjectEvents events = ObjectEvents.decode(event(name), BUCKET);
 
     assertThat(events.keys()).isEmpty();
     assertThat(events.rejected()).isEmpty();
@@ -81,7 +82,7 @@ class ObjectEventsTest {
 
   @Test
   void decode_queueOfMixedMessages_judgesEachAlone() throws IOException {
-    ObjectEvents events = ObjectEvents.decode(event("sqs-mixed.json"));
+    ObjectEvents events = ObjectEvents.decode(event("sqs-mixed.json"), BUCKET);
 
     assertThat(events.fromQueue()).isTrue();
     assertThat(events.keys()).containsExactly(ENCODED, BIG, PLAIN);
@@ -95,18 +96,19 @@ class ObjectEventsTest {
 
   @Test
   void response_fromQueue_namesTheFailedAlone() throws IOException {
-    assertThat(ObjectEvents.decode(event("sqs-mixed.json")).response(List.of("m1", "m2")))
+    assertThat(ObjectEvents.decode(event("sqs-mixed.json"), BUCKET).response(List.of("m1", "m2")))
         .isEqualTo(
             JSON.readTree(
                 "{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"},{\"itemIdentifier\":\"m2\"}]}"));
-    assertThat(ObjectEvents.decode(event("s3-put.json")).response(List.of()).isNull()).isTrue();
+    assertThat(ObjectEvents.decode(event("s3-put.json"), BUCKET).response(List.of()).isNull())
+        .isTrue();
   }
 
   @Test
   void decode_scheduledEvent_isRejectedByFieldNamesAlone() throws IOException {
     JsonNode scheduled = event("scheduled.json");
 
-    assertThatThrownBy(() -> ObjectEvents.decode(scheduled))
+    assertThatThrownBy(() -> ObjectEvents.decode(scheduled, BUCKET))
         .isInstanceOf(UnknownEventException.class)
         .hasMessageContainingAll("expected an S3 notification", "detail-type", "resources")
         .hasMessageNotContainingAny("Scheduled Event", "123456789012", "aws.events");
@@ -131,7 +133,8 @@ class ObjectEventsTest {
   void decode_otherShapes_areRejected(String json) throws IOException {
     JsonNode event = JSON.readTree(json);
 
-    assertThatThrownBy(() -> ObjectEvents.decode(event)).isInstanceOf(UnknownEventException.class);
+    assertThatThrownBy(() -> ObjectEvents.decode(event, BUCKET))
+        .isInstanceOf(UnknownEventException.class);
   }
 
   @Test
@@ -143,7 +146,8 @@ class ObjectEventsTest {
     }
     JsonNode deep = JSON.createObjectNode().put("Type", "Notification").put("Message", message);
 
-    assertThatThrownBy(() -> ObjectEvents.decode(deep)).isInstanceOf(UnknownEventException.class);
+    assertThatThrownBy(() -> ObjectEvents.decode(deep, BUCKET))
+        .isInstanceOf(UnknownEventException.class);
   }
 
   @Test
@@ -164,7 +168,7 @@ class ObjectEventsTest {
         damage(event, random);
       }
       try {
-        ObjectEvents events = ObjectEvents.decode(event);
+        ObjectEvents events = ObjectEvents.decode(event, BUCKET);
         assertThat(events.keys()).doesNotContainNull().doesNotContain("");
       } catch (UnknownEventException e) {
         rejected++;

@@ -1,6 +1,7 @@
 package dev.beckon.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -36,6 +37,7 @@ class SqsBatchesTest {
   void deliveries_messageWithoutBody_isOneOfNobodys() {
     SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
     message.setMessageId(ID);
+    message.setEventSource("aws:sqs");
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));
 
@@ -43,8 +45,10 @@ class SqsBatchesTest {
   }
 
   @Test
-  void deliveries_emptyEvent_isNone() {
-    assertThat(SqsBatches.deliveries(new SQSEvent())).isEmpty();
+  void deliveries_emptyEvent_isRefused() {
+    assertThatThrownBy(() -> SqsBatches.deliveries(new SQSEvent()))
+        .isInstanceOf(UnknownEventException.class)
+        .hasMessage("expected messages of SQS; found an event without records");
   }
 
   @Test

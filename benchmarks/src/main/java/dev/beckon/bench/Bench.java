@@ -1,5 +1,6 @@
 package dev.beckon.bench;
 
+import dev.beckon.app.EntryPoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -61,7 +62,7 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Measures this alone, may be repeated: steps, bulk, single, single-50, mail, mail-50, csv,"
-              + " heap, guide, whole, pacing.")
+              + " heap, guide, whole, pacing, cold-start.")
   @Nullable List<String> only;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there, too.")
@@ -143,6 +144,13 @@ public final class Bench implements Callable<Integer> {
     Whole whole = new Whole(crew.folder(), plan);
     all.put("whole", whole::imports);
     all.put("pacing", whole::pacing);
+    Path home = Path.of(System.getProperty("beckon.home", ".."));
+    Starts starts = new Starts(crew.folder(), home, plan.starts());
+    if (plan.starts() > 0) {
+      all.put(
+          "cold-start",
+          () -> starts.coldStarts(List.of(EntryPoint.DISPATCH_PRIORITY, EntryPoint.HTTP)));
+    }
     List<String> chosen = only;
     if (chosen != null) {
       Set<String> known = Set.copyOf(all.keySet());

@@ -29,7 +29,9 @@ public record Figure(
     /** The worker's process on one core, its sinks on the other. */
     PATHS("one core for the worker, the other for the sinks"),
     /** Everything, worker processes and emulators, on all cores. */
-    WHOLE("whole runs on the emulators, everything on the same cores");
+    WHOLE("whole runs on the emulators, everything on the same cores"),
+    /** Processes of single functions, started cold. */
+    STARTS("cold starts under Lambda's runtime client, to the end of the first invocation");
 
     private final String title;
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param guideWaves answers of the slow vendor that each connection waits for
  * @param bulkRows size of the bulk import during which single invitations are timed
  * @param pacedRows size of the import through a vendor of limited rate
+ * @param starts of each function in each way; 0 for none
  */
 public record Plan(
     double warmUpSeconds,
@@ -22,7 +23,8 @@ public record Plan(
     List<Integer> heapRows,
     int guideWaves,
     int bulkRows,
-    int pacedRows) {
+    int pacedRows,
+    int starts) {
 
   /** Rounds of the single steps: warm-up and measured, each of so many milliseconds. */
   public record Steps(int warmUps, int rounds, int millis) {}
@@ -31,13 +33,13 @@ public record Plan(
 
   /** Everything once, in under three minutes on a quiet machine. */
   static Plan quick() {
-    return new Plan(3, 3, 0.5, new Steps(1, 2, 200), List.of(10_000, 100_000), 1, 5_000, 1_000);
+    return new Plan(3, 3, 0.5, new Steps(1, 2, 200), List.of(10_000, 100_000), 1, 5_000, 1_000, 3);
   }
 
   /** The figures we publish. */
   static Plan full() {
     return new Plan(
-        20, 7, 2, new Steps(5, 5, 1_000), List.of(10_000, 100_000, MILLION), 6, 200_000, 10_000);
+        20, 7, 2, new Steps(5, 5, 1_000), List.of(10_000, 100_000, MILLION), 6, 200_000, 10_000, 9);
   }
 
   /** The same with an import of ten million rows. */
@@ -51,7 +53,8 @@ public record Plan(
         List.of(10_000, 100_000, MILLION, 10 * MILLION),
         full.guideWaves(),
         full.bulkRows(),
-        full.pacedRows());
+        full.pacedRows(),
+        full.starts());
   }
 
   int size(int atScaleOne) {

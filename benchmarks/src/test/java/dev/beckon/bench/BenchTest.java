@@ -16,7 +16,7 @@ import picocli.CommandLine;
 /** The whole command with next to nothing to do: no figure may be missing, none is judged. */
 class BenchTest {
   private static final Plan TINY =
-      new Plan(0, 1, 0.004, new Plan.Steps(0, 1, 1), List.of(500), 1, 300, 100);
+      new Plan(0, 1, 0.004, new Plan.Steps(0, 1, 1), List.of(500), 1, 300, 100, 0);
 
   @TempDir Path folder;
 

@@ -2,6 +2,7 @@ package dev.beckon.account;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Where accounts are read from; answers may be as stale as configured. Thread-safe. */
 public interface AccountSource {
@@ -15,6 +16,9 @@ public interface AccountSource {
 
   /** An account's document as its owner wrote it, never stale. */
   record Written(long version, String json) {}
+
+  /** Every document stored now by its account's id, also those that cannot be read. */
+  SequencedMap<String, Written> documents();
 
   /** What is stored now, read past every cache. */
   Optional<Written> written(String account);

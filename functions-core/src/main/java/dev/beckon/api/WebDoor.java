@@ -1,12 +1,23 @@
 package dev.beckon.api;
 
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.privacy.Failures;
+import dev.beckon.telemetry.Meter;
+import dev.beckon.telemetry.Metric;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Answers requests. Thread-safe; never throws for bad input. */
+/**
+ * Answers requests. Thread-safe; never throws: bad input is a problem told to its sender, a failure
+ * of ours a page without detail.
+ */
 public final class WebDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(WebDoor.class);
+
   /** 128 bits in base64url. */
   private static final Pattern UNSUBSCRIBE = Pattern.compile("/u/([A-Za-z0-9_-]{22})");
 
@@ -19,24 +30,76 @@ public final class WebDoor {
           "X-Content-Type-Options", "nosniff",
           "Cache-Control", "no-store");
 
-  private final Unsubscribe unsubscribe;
+  private static final Map<String, String> SECURE =
+      Map.of("Strict-Transport-Security", "max-age=31536000");
 
-  public WebDoor(Unsubscribe unsubscribe) {
+  private final Unsubscribe unsubscribe;
+  private final Meter meter;
+  private final boolean secure;
+
+  /**
+   * @param secure whether it is reached by TLS alone, which browsers are then told to keep to
+   */
+  public WebDoor(Unsubscribe unsubscribe, Meter meter, boolean secure) {
     this.unsubscribe = unsubscribe;
+    this.meter = meter;
+    this.secure = secure;
   }
 
-  public WebReply answer(WebRequest request) {
+  /** Answers one request, and logs that it did: by its route, for a path may hold a token. */
+  public WebReply answer(RawRequest raw) {
+    long began = System.nanoTime();
+    Routed routed = routed(raw);
+    count(routed.reply().status(), System.nanoTime() - began);
+    LOG.info(
+        "request={} route='{}' status={} ms={}",
+        raw.id(),
+        routed.route(),
+        routed.reply().status(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    WebReply reply = routed.reply().with(SAFE).with(secure ? SECURE : Map.of());
+    return raw.method().equals("HEAD") ? reply.withoutBody() : reply;
+  }
+
+  private void count(int status, long nanos) {
+    meter.add(Metric.API_REQUESTS, Map.of(), 1);
+    meter.add(Metric.API_4XX, Map.of(), status >= 400 && status < 500 ? 1 : 0);
+    meter.add(Metric.API_5XX, Map.of(), status >= 500 ? 1 : 0);
+    meter.record(Metric.API_LATENCY, Map.of(), nanos / 1_000_000.0);
+  }
+
+  private record Routed(String route, WebReply reply) {}
+
+  private Routed routed(RawRequest raw) {
+    try {
+      return route(RequestReader.read(raw));
+    } catch (UnreadableRequestException e) {
+      return new Routed("-", WebReply.problem(e.status(), "The request is not readable", e.told()));
+    } catch (RuntimeException e) {
+      LOG.error("request={} failed: {}", raw.id(), Failures.tell(e));
+      return new Routed(
+          "-", page(500, "Something went wrong", "This is our fault. Try again in a moment.", ""));
+    }
+  }
+
+  private Routed route(WebRequest request) {
+    String method = request.method();
     if (request.path().equals("/healthz")) {
-      return new WebReply(200, "text/plain; charset=utf-8", "ok\n", SAFE);
+      return new Routed(
+          "/healthz", new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of()));
     }
     Matcher link = UNSUBSCRIBE.matcher(request.path());
     if (!link.matches()) {
-      return page(404, "Not found", "There is nothing at this address.", "");
+      return new Routed("-", page(404, "Not found", "There is nothing at this address.", ""));
     }
-    return switch (request.method()) {
-      case "GET", "HEAD" -> ask(link.group(1));
-      case "POST" -> act(link.group(1));
-      default -> page(405, "Not possible", "This address takes GET and POST.", "");
+    return switch (method) {
+      case "GET", "HEAD" -> new Routed(method + " /u/{token}", ask(link.group(1)));
+      case "POST" -> new Routed("POST /u/{token}", act(link.group(1)));
+      default ->
+          new Routed(
+              "/u/{token}",
+              page(405, "Not possible", "This address takes GET and POST.", "")
+                  .with(Map.of("Allow", "GET, HEAD, POST")));
     };
   }
 
@@ -85,6 +148,6 @@ public final class WebDoor {
         </style></head><body><main><h1>%1$s</h1><p>%2$s</p>%3$s</main></body></html>
         """
             .formatted(title, text, action);
-    return new WebReply(status, "text/html; charset=utf-8", html, SAFE);
+    return new WebReply(status, "text/html; charset=utf-8", html, Map.of());
   }
 }

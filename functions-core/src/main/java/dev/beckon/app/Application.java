@@ -10,11 +10,13 @@ import dev.beckon.dispatch.Pause;
 import dev.beckon.events.Event;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.intake.Intake;
+import dev.beckon.mongo.StoreCheck;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.privacy.Failures;
+import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.VendorCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +35,7 @@ public final class Application implements AutoCloseable {
 
   private Application(Core core) {
     this.core = core;
-    this.hints = new HintLoop(core.undecodable);
+    this.hints = new HintLoop(core.undecodable, core.telemetry);
   }
 
   /**
@@ -124,8 +126,9 @@ public final class Application implements AutoCloseable {
         core.undecodable.keep("dead-letter", delivery.body());
         continue;
       }
-      HintLoop.guarded(
+      hints.guarded(
           delivery,
+          hint,
           again,
           () -> {
             switch (hint.kind()) {
@@ -144,6 +147,11 @@ public final class Application implements AutoCloseable {
    */
   public void deadFiles(List<String> createdKeys) {
     createdKeys.forEach(core.fileDrop::register);
+  }
+
+  /** Where figures and traces of this installation go. */
+  public Telemetry telemetry() {
+    return core.telemetry;
   }
 
   /** Takes rows that a host has in its hands. */
@@ -200,6 +208,24 @@ public final class Application implements AutoCloseable {
   /** What is stored, for the command line and tests. */
   public Stores stores() {
     return core.stores;
+  }
+
+  /**
+   * What this installation cannot work with in an account's document, each problem by its path;
+   * empty when it can.
+   */
+  public List<String> problems(String json) {
+    try {
+      core.accountCheck.check(new AccountReader().read(json, 0));
+      return List.of();
+    } catch (InvalidAccountException e) {
+      return e.problems();
+    }
+  }
+
+  /** Looks at the store, for whoever looks after it. */
+  public StoreCheck storeCheck() {
+    return new StoreCheck(core.connection, core.clock);
   }
 
   /** Creates the store's indexes; run once per deployment. */

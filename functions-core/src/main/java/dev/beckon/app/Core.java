@@ -31,6 +31,7 @@ import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
+import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.VendorCatalog;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -51,6 +52,7 @@ final class Core implements AutoCloseable {
   private final Platform platform;
   final MongoConnection connection;
   final Clock clock;
+  final Telemetry telemetry;
   final Stores stores;
   private final VendorPool vendors;
   final FileDropParts files;
@@ -74,6 +76,7 @@ final class Core implements AutoCloseable {
    */
   Core(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
     this.clock = platform.clock();
+    this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
     SecureRandom random = new SecureRandom();
     this.platform = platform;
@@ -118,7 +121,8 @@ final class Core implements AutoCloseable {
             platform.queue(EntryPoint.FILE_DROP),
             platform.queue(EntryPoint.CHUNK),
             stores.events(),
-            clock);
+            clock,
+            telemetry);
     this.fileDrop = files.fileDrop();
     this.chunkIntake = files.chunkIntake();
     this.importSweep = files.importSweep();
@@ -153,7 +157,8 @@ final class Core implements AutoCloseable {
             vendors,
             renderers,
             new SplittableRandom(random.nextLong()),
-            clock);
+            clock,
+            telemetry);
     this.dispatcher = dispatch.dispatcher();
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
@@ -168,7 +173,11 @@ final class Core implements AutoCloseable {
             nudger,
             stores.events(),
             clock);
-    this.webDoor = new WebDoor(new Unsubscribe(stores.invitations(), suppressed, clock));
+    this.webDoor =
+        new WebDoor(
+            new Unsubscribe(stores.invitations(), suppressed, clock),
+            telemetry.meter(),
+            config.text(ConfigKey.PUBLIC_URL).startsWith("https://"));
   }
 
   @Override

@@ -2,8 +2,11 @@ package dev.beckon.app;
 
 import dev.beckon.parcel.Hint;
 import dev.beckon.privacy.Failures;
+import dev.beckon.telemetry.Tag;
+import dev.beckon.telemetry.Telemetry;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -14,9 +17,11 @@ final class HintLoop {
   private static final Logger LOG = LoggerFactory.getLogger(HintLoop.class);
 
   private final Undecodable undecodable;
+  private final Telemetry telemetry;
 
-  HintLoop(Undecodable undecodable) {
+  HintLoop(Undecodable undecodable, Telemetry telemetry) {
     this.undecodable = undecodable;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -33,19 +38,31 @@ final class HintLoop {
       if (hint == null || hint.kind() != kind) {
         undecodable.keep(queue, delivery.body());
       } else {
-        guarded(delivery, again, () -> work.accept(hint.id()));
+        guarded(delivery, hint, again, () -> work.accept(hint.id()));
       }
     }
     return again;
   }
 
   /** One bad message never takes its neighbours down. */
-  static void guarded(Delivery delivery, Set<String> again, Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      LOG.error("message={} failed and is delivered again: {}", delivery.id(), Failures.tell(e));
-      again.add(delivery.id());
+  void guarded(Delivery delivery, Hint hint, Set<String> again, Runnable work) {
+    Tag tag = tag(hint);
+    try (Telemetry.Work told = telemetry.begin(tag.label() + "-hint", Map.of(tag, hint.id()))) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        told.failed(e);
+        LOG.error("message={} failed and is delivered again: {}", delivery.id(), Failures.tell(e));
+        again.add(delivery.id());
+      }
     }
+  }
+
+  private static Tag tag(Hint hint) {
+    return switch (hint.kind()) {
+      case PARCEL -> Tag.PARCEL;
+      case CHUNK -> Tag.CHUNK;
+      case IMPORT -> Tag.IMPORT;
+    };
   }
 }

@@ -4,6 +4,7 @@ import dev.beckon.account.Secrets;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.time.Clock;
 
@@ -36,6 +37,11 @@ public interface Platform extends AutoCloseable {
   }
 
   Clock clock();
+
+  /** Where figures and traces go; nowhere unless the host says so. */
+  default Telemetry telemetry() {
+    return Telemetry.NONE;
+  }
 
   @Override
   void close();

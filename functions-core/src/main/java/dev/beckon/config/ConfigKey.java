@@ -26,6 +26,10 @@ public enum ConfigKey {
           + " aws:<prefix> of names in AWS Secrets Manager"),
   INSTALLATION("beckon", "name of this installation, as its logs, metrics and traces carry it"),
   LOG_LEVEL("WARN", "how much is logged: ERROR, WARN, INFO or DEBUG"),
+  METRICS("none", "where figures go: none, or emf for lines that CloudWatch makes metrics of"),
+  OTLP_ENDPOINT(
+      "",
+      "address of an OpenTelemetry collector that takes traces by OTLP over HTTP, such as http://localhost:4318; empty for no traces"),
   ACCOUNT_CACHE("PT30S", "how stale a worker's account configuration may be"),
   SQS_ENDPOINT("", "address of an SQS other than AWS's own; empty for AWS", Setter.WORKBENCH),
   S3_ENDPOINT("", "address of an S3 other than AWS's own; empty for AWS", Setter.WORKBENCH),

@@ -107,11 +107,19 @@ public final class RuntimeConfig {
       }
     }
     for (ConfigKey key :
-        List.of(ConfigKey.PUBLIC_URL, ConfigKey.SQS_ENDPOINT, ConfigKey.S3_ENDPOINT)) {
+        List.of(
+            ConfigKey.PUBLIC_URL,
+            ConfigKey.OTLP_ENDPOINT,
+            ConfigKey.SQS_ENDPOINT,
+            ConfigKey.S3_ENDPOINT)) {
       String value = values.get(key);
       if (value != null && !value.isEmpty() && !value.matches("https?://[^\\s]+")) {
         problems.add(key.variable() + "='" + value + "' is not an http(s) address");
       }
+    }
+    String metrics = values.get(ConfigKey.METRICS);
+    if (metrics != null && !metrics.matches("none|emf")) {
+      problems.add(ConfigKey.METRICS.variable() + "='" + metrics + "' is neither none nor emf");
     }
   }
 

@@ -8,10 +8,10 @@ import dev.beckon.intake.FatigueWindows;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
-import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.parcel.BatchGates;
+import dev.beckon.parcel.Parcel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +27,7 @@ import java.util.Set;
  */
 final class ClaimGate {
   private final InvitationStore invitations;
+  private final CountedWrites writes;
   private final SuppressedRecipients suppressedRecipients;
   private final ContactFatigue fatigue;
   private final BatchGates batches;
@@ -34,11 +35,13 @@ final class ClaimGate {
 
   ClaimGate(
       InvitationStore invitations,
+      CountedWrites writes,
       SuppressedRecipients suppressedRecipients,
       ContactFatigue fatigue,
       BatchGates batches,
       ChannelFallback channels) {
     this.invitations = invitations;
+    this.writes = writes;
     this.suppressedRecipients = suppressedRecipients;
     this.fatigue = fatigue;
     this.batches = batches;
@@ -48,6 +51,15 @@ final class ClaimGate {
   /** What is stored of these batches; the others are live. */
   Map<String, BatchGates.State> batches(Collection<String> ids) {
     return ids.isEmpty() ? Map.of() : batches.among(new HashSet<>(ids));
+  }
+
+  /** What is stored of the batches of those that are READY. */
+  Map<String, BatchGates.State> batchesOfReady(Collection<Parcel> parcels) {
+    return batches(
+        parcels.stream()
+            .filter(parcel -> parcel.state() == Parcel.State.READY)
+            .map(Parcel::batch)
+            .toList());
   }
 
   /**
@@ -73,7 +85,7 @@ final class ClaimGate {
         wanted.add(row);
       }
     }
-    time.apply(invitations);
+    time.apply(invitations, writes);
     drop(unwanted, InvitationState.SUPPRESSED, "the recipient is on the suppression list", now);
     return confirmed(account, dispatch, wanted, now, sendUntil);
   }
@@ -118,7 +130,7 @@ final class ClaimGate {
   /** Moves rows that cannot go out. */
   void drop(List<String> ids, InvitationState state, String why, Instant now) {
     if (!ids.isEmpty()) {
-      invitations.move(ids, Cause.DROP, JournalEntry.of(now, state, why));
+      writes.drop(ids, JournalEntry.of(now, state, why), Map.of());
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.ParcelStore;
+import dev.beckon.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
@@ -28,7 +29,13 @@ public record DispatchParts(
     VendorPool vendors,
     Renderers renderers,
     RandomGenerator random,
-    Clock clock) {
+    Clock clock,
+    Telemetry telemetry) {
+
+  /** Writes to the invitations that are counted. */
+  CountedWrites writes() {
+    return new CountedWrites(invitations, telemetry.meter());
+  }
 
   public Dispatcher dispatcher() {
     return new Dispatcher(this);

@@ -1,5 +1,8 @@
 package dev.beckon.dispatch;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
@@ -9,7 +12,6 @@ import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
-import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.ParcelStore.Trial;
@@ -38,6 +40,7 @@ public final class Dispatcher {
 
   private final AccountSource accounts;
   private final InvitationStore invitations;
+  private final ParcelTelemetry telemetry;
   private final ParcelStore parcels;
   private final VendorPool vendors;
   private final Renderers renderers;
@@ -51,6 +54,7 @@ public final class Dispatcher {
   Dispatcher(DispatchParts parts) {
     this.accounts = parts.accounts();
     this.invitations = parts.invitations();
+    this.telemetry = new ParcelTelemetry(parts.telemetry());
     this.parcels = parts.parcels();
     this.vendors = parts.vendors();
     this.renderers = parts.renderers();
@@ -58,6 +62,7 @@ public final class Dispatcher {
     this.gate =
         new ClaimGate(
             parts.invitations(),
+            parts.writes(),
             parts.suppressed(),
             new ContactFatigue(parts.contacts(), parts.invitations()),
             parts.gates(),
@@ -78,39 +83,36 @@ public final class Dispatcher {
    *     then is settled, and all parcels must be delivered again
    */
   public Set<String> dispatch(Collection<String> ids, Deadline deadline) {
+    Collection<Parcel> loaded = parcels.load(ids).values();
+    return telemetry.together(loaded, () -> work(ids, loaded, deadline));
+  }
+
+  private Set<String> work(Collection<String> ids, Collection<Parcel> loaded, Deadline deadline) {
     Set<String> again = new LinkedHashSet<>();
     Grouping grouping = new Grouping(vendors, renderers, faults);
     List<Parcel> begun = new ArrayList<>();
     Deadline half = deadline.atMost(deadline.remaining().dividedBy(2));
-    Map<String, Parcel> loaded = parcels.load(ids);
-    Map<String, BatchGates.State> batches =
-        gate.batches(
-            loaded.values().stream()
-                .filter(parcel -> parcel.state() == Parcel.State.READY)
-                .map(Parcel::batch)
-                .toList());
-    for (Parcel parcel : loaded.values()) {
-      try {
-        if (open(parcel, batches.getOrDefault(parcel.batch(), BatchGates.State.LIVE), deadline)) {
-          begin(parcel, deadline, grouping, begun);
-        }
-      } catch (RuntimeException e) {
-        failed(parcel, e, again);
-      }
+    Map<String, BatchGates.State> batches = gate.batchesOfReady(loaded);
+    for (Parcel parcel : loaded) {
+      BatchGates.State batch = batches.getOrDefault(parcel.batch(), BatchGates.State.LIVE);
+      telemetry.guarded(
+          parcel,
+          again,
+          () -> {
+            if (open(parcel, batch, deadline)) {
+              begin(parcel, deadline, grouping, begun);
+            }
+          });
     }
     List<Parcel> gathered = gather(grouping, begun, deadline, half);
     Preparation prepared = new Preparation(composer);
     prepared.prepare(grouping.groups(), half);
-    Sending.Ended ended = sending.send(grouping, lane(begun), prepared, deadline, half);
+    Sending.Ended ended = sending.send(grouping, Sending.lane(begun), prepared, deadline, half);
     for (Parcel parcel : begun) {
-      try {
-        if (ended.sound()) {
-          closing.close(parcel, ended.held());
-        } else {
-          again.add(parcel.id());
-        }
-      } catch (RuntimeException e) {
-        failed(parcel, e, again);
+      if (ended.sound()) {
+        telemetry.guarded(parcel, again, () -> closing.close(parcel, ended.held()));
+      } else {
+        again.add(parcel.id());
       }
       survived(parcel);
     }
@@ -121,13 +123,6 @@ public final class Dispatcher {
     return again;
   }
 
-  /** Hints of one call come from one queue. */
-  private static Lane lane(List<Parcel> parcels) {
-    return parcels.stream().anyMatch(parcel -> parcel.lane() == Lane.PRIORITY)
-        ? Lane.PRIORITY
-        : Lane.BULK;
-  }
-
   /** Takes other parcels along; one that cannot be taken is left to its own hint. */
   private List<Parcel> gather(
       Grouping grouping, List<Parcel> begun, Deadline deadline, Deadline half) {
@@ -136,14 +131,10 @@ public final class Dispatcher {
       List<Parcel> more = gathering.more(grouping.groups(), begun, half);
       Map<String, BatchGates.State> batches =
           gate.batches(more.stream().map(Parcel::batch).toList());
-      Map<String, List<Parcel>> byDispatch = new LinkedHashMap<>();
-      more.stream()
-          .filter(parcel -> !batches.containsKey(parcel.batch()))
-          .forEach(parcel ->
-              byDispatch
-                  .computeIfAbsent(
-                      parcel.account() + "/" + parcel.dispatch(), any -> new ArrayList<>())
-                  .add(parcel));
+      Map<ParcelStore.Owner, List<Parcel>> byDispatch =
+          more.stream()
+              .filter(parcel -> !batches.containsKey(parcel.batch()))
+              .collect(groupingBy(Parcel::owner, LinkedHashMap::new, toList()));
       for (List<Parcel> same : byDispatch.values()) {
         Parcel one = same.getFirst();
         Account account = accounts.find(one.account()).orElse(null);
@@ -240,6 +231,7 @@ public final class Dispatcher {
     reopen(parcel, now);
     addOpen(parcel, parcel.ids(), account, dispatch, grouping, deadline);
     begun.add(parcel);
+    telemetry.begun(parcel, now);
     return true;
   }
 
@@ -291,10 +283,5 @@ public final class Dispatcher {
       closing.close(parcel, Map.of());
     }
     return trial == Trial.TAKEN;
-  }
-
-  private static void failed(Parcel parcel, RuntimeException e, Set<String> again) {
-    LOG.error("parcel={} failed and is delivered again: {}", parcel.id(), Failures.tell(e));
-    again.add(parcel.id());
   }
 }

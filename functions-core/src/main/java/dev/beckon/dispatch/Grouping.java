@@ -159,6 +159,7 @@ final class Grouping {
         any ->
             new SendGroup(
                 at.settings().name(),
+                at.settings().vendor(),
                 at.vendor(),
                 at.traits(),
                 at.circuit(),

@@ -7,7 +7,6 @@ import dev.beckon.events.EventLog;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
-import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Claimed;
@@ -18,6 +17,8 @@ import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
 import dev.beckon.privacy.KeysUnreachableException;
 import dev.beckon.privacy.Scrubber;
+import dev.beckon.telemetry.Tag;
+import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.Verdict;
 import java.time.Duration;
@@ -63,6 +64,8 @@ final class RollingWindow {
 
   private final SendGroup group;
   private final InvitationStore invitations;
+  private final CountedWrites writes;
+  private final Map<Tag, String> about;
   private final Preparation prepared;
   private final Outcomes outcomes;
   private final LateRefusals lateRefusals;
@@ -84,14 +87,18 @@ final class RollingWindow {
       SendGroup group,
       Lane lane,
       InvitationStore invitations,
+      CountedWrites writes,
       Preparation prepared,
       Outcomes outcomes,
       LateRefusals lateRefusals,
       ClaimGate gate,
       EventLog events,
+      Telemetry telemetry,
       Deadline stop) {
     this.group = group;
     this.invitations = invitations;
+    this.writes = writes;
+    this.about = group.tags();
     this.prepared = prepared;
     this.outcomes = outcomes;
     this.lateRefusals = lateRefusals;
@@ -99,7 +106,7 @@ final class RollingWindow {
     this.alarms = new VendorAlarms(group.vendorAccount(), events);
     this.stop = stop;
     this.turns = group.pace().turns(lane, stop.clock());
-    this.senders = new Senders(group, prepared, turns, stop);
+    this.senders = new Senders(group, prepared, turns, telemetry, stop);
     group.items().forEach(waiting::add);
   }
 
@@ -217,7 +224,7 @@ final class RollingWindow {
         drop(item, InvitationState.FAILED, why);
       }
     }
-    time.apply(invitations);
+    time.apply(invitations, writes);
     if (rendered.isEmpty()) {
       return;
     }
@@ -260,15 +267,13 @@ final class RollingWindow {
     claimed += ready.size();
     turns.promise(ready.size());
     senders.give(ready);
-    invitations.settle(held, until);
+    writes.settle(held, until, about);
   }
 
   private void drop(Item item, InvitationState state, String why) {
     Instant now = stop.clock().instant();
-    invitations.move(
-        List.of(item.invitation().id()),
-        Cause.DROP,
-        new JournalEntry(now, state, group.vendorAccount(), why));
+    JournalEntry entry = new JournalEntry(now, state, group.vendorAccount(), why);
+    writes.drop(List.of(item.invitation().id()), entry, about);
   }
 
   private void settle(List<Sent> finished) {
@@ -284,7 +289,7 @@ final class RollingWindow {
     String account = finished.getFirst().ready().item().invitation().account();
     group.circuit().news().ifPresent(opening -> alarms.opened(account, opening, now));
     int applied =
-        invitations.settle(verdicts.settlements(), stop.at().plus(group.vendor().timeout()));
+        writes.settle(verdicts.settlements(), stop.at().plus(group.vendor().timeout()), about);
     claimed -= finished.size();
     if (applied < finished.size()) {
       lateRefusals.file(verdicts.refusals());

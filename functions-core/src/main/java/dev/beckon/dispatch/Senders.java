@@ -4,12 +4,18 @@ import dev.beckon.dispatch.SendGroup.Item;
 import dev.beckon.invitation.InvitationStore.Claimed;
 import dev.beckon.pace.Turns;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.telemetry.Metric;
+import dev.beckon.telemetry.Tag;
+import dev.beckon.telemetry.Telemetry;
+import dev.beckon.telemetry.Tracer.Span;
 import dev.beckon.vendor.Content;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.SendResult;
+import dev.beckon.vendor.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +37,8 @@ final class Senders {
   private final SendGroup group;
   private final Preparation prepared;
   private final Turns turns;
+  private final Telemetry telemetry;
+  private final Map<Tag, String> about;
   private final Deadline stop;
   private final Handover<Ready, Sent> handover;
   private final List<Thread> threads = new ArrayList<>();
@@ -38,10 +46,12 @@ final class Senders {
   /**
    * @param stop when no send may begin any more
    */
-  Senders(SendGroup group, Preparation prepared, Turns turns, Deadline stop) {
+  Senders(SendGroup group, Preparation prepared, Turns turns, Telemetry telemetry, Deadline stop) {
     this.group = group;
     this.prepared = prepared;
     this.turns = turns;
+    this.telemetry = telemetry;
+    this.about = group.tags();
     this.stop = stop;
     boolean spread = group.vendor().sendsOneAfterOther();
     this.handover = new Handover<>(Senders::kind, spread ? group.pace().inFlight() : 1);
@@ -55,7 +65,7 @@ final class Senders {
       threads.add(
           Thread.ofVirtual()
               .name("sender-" + group.vendorAccount() + "-" + i)
-              .start(this::sendLoop));
+              .start(telemetry.carried(this::sendLoop)));
     }
   }
 
@@ -120,6 +130,22 @@ final class Senders {
   }
 
   private List<SendResult> call(List<Ready> batch) {
+    long begun = System.nanoTime();
+    try (Span span = telemetry.span("vendor-call", about, batch.size())) {
+      List<SendResult> results = answer(batch);
+      results.stream()
+          .filter(result -> result.code().verdict() != Verdict.DONE)
+          .findFirst()
+          .ifPresent(result -> span.failed(result.code().word()));
+      return results;
+    } finally {
+      telemetry
+          .meter()
+          .record(Metric.VENDOR_LATENCY, about, (System.nanoTime() - begun) / 1_000_000.0);
+    }
+  }
+
+  private List<SendResult> answer(List<Ready> batch) {
     try {
       List<SendResult> results = group.vendor().send(batch.stream().map(Ready::message).toList());
       if (results.size() == batch.size()) {

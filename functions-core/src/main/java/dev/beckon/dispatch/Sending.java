@@ -6,7 +6,9 @@ import dev.beckon.events.EventLog;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Lane;
+import dev.beckon.parcel.Parcel;
 import dev.beckon.privacy.Failures;
+import dev.beckon.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ final class Sending {
   private final EventLog events;
   private final Outcomes outcomes;
   private final LateRefusals lateRefusals;
+  private final CountedWrites writes;
+  private final Telemetry telemetry;
 
   Sending(DispatchParts parts, ClaimGate gate) {
     this.invitations = parts.invitations();
@@ -44,6 +48,8 @@ final class Sending {
     this.outcomes = new Outcomes(new RetryPolicy(parts.random()));
     this.lateRefusals =
         new LateRefusals(parts.invitations(), parts.parcels(), parts.nudger(), parts.clock());
+    this.writes = parts.writes();
+    this.telemetry = parts.telemetry();
   }
 
   /**
@@ -67,7 +73,7 @@ final class Sending {
    * @throws Error what the virtual machine threw; what was claimed by then is settled
    */
   Ended send(Grouping grouping, Lane lane, Preparation prepared, Deadline deadline, Deadline half) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(this::thread)) {
       CompletionService<Ran> running = new ExecutorCompletionService<>(threads);
       Set<Circuit> busy = new HashSet<>();
       List<Throwable> failures = new ArrayList<>();
@@ -113,10 +119,35 @@ final class Sending {
     Deadline last = deadline.before(group.vendor().timeout().plus(SETTLE_RESERVE));
     Deadline stop = last.at().isBefore(half.at()) ? last : half;
     return new RollingWindow(
-        group, lane, invitations, prepared, outcomes, lateRefusals, gate, events, stop);
+        group,
+        lane,
+        invitations,
+        writes,
+        prepared,
+        outcomes,
+        lateRefusals,
+        gate,
+        events,
+        telemetry,
+        stop);
   }
 
-  private static Ran run(SendGroup group, RollingWindow window) {
+  /** Hints of one call come from one queue. */
+  static Lane lane(List<Parcel> parcels) {
+    return parcels.stream().anyMatch(parcel -> parcel.lane() == Lane.PRIORITY)
+        ? Lane.PRIORITY
+        : Lane.BULK;
+  }
+
+  private Thread thread(Runnable work) {
+    return Thread.ofVirtual().unstarted(telemetry.carried(work));
+  }
+
+  private Ran run(SendGroup group, RollingWindow window) {
+    return telemetry.call("send", group.tags(), () -> ran(group, window));
+  }
+
+  private static Ran ran(SendGroup group, RollingWindow window) {
     try {
       return new Ran(group, window.run(), null);
     } catch (InterruptedException e) {

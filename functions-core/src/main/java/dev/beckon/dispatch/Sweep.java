@@ -8,11 +8,12 @@ import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
 import dev.beckon.intake.FatigueWindows;
 import dev.beckon.intake.Intake;
-import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.privacy.Failures;
+import dev.beckon.telemetry.Meter;
+import dev.beckon.telemetry.Metric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,27 +39,29 @@ public final class Sweep {
   private static final int PARCELS_A_RUN = 1_000;
 
   private final AccountSource accounts;
-  private final InvitationStore invitations;
+  private final CountedWrites writes;
   private final ParcelStore parcels;
   private final Intake intake;
   private final Nudger nudger;
   private final EventLog events;
   private final Clock clock;
+  private final Meter meter;
 
   Sweep(DispatchParts parts) {
     this.accounts = parts.accounts();
-    this.invitations = parts.invitations();
+    this.writes = parts.writes();
     this.parcels = parts.parcels();
     this.intake = parts.intake();
     this.nudger = parts.nudger();
     this.events = parts.events();
     this.clock = parts.clock();
+    this.meter = parts.telemetry().meter();
   }
 
   /** One run; called every minute. */
   public void run() {
     Instant now = clock.instant();
-    int expired = invitations.expireClaims(now, resendable());
+    int expired = writes.expireClaims(now, resendable()).rows();
     if (expired > 0) {
       LOG.warn("sweep expired={} claims outlived their worker", expired);
       events.write(
@@ -73,6 +76,11 @@ public final class Sweep {
     }
     parcels.stale(now.minus(STALE), PARCELS_A_RUN).forEach(parcel -> tryFinish(parcel, now));
     int due = nudger.nudgeDue(PARCELS_A_RUN);
+    meter.record(
+        Metric.OLDEST_PARCEL_AGE,
+        Map.of(),
+        parcels.oldestDue(now).map(since -> Duration.between(since, now).toMillis()).orElse(0L)
+            / 1_000.0);
     LOG.debug("sweep due={} expired={}", due, expired);
   }
 

@@ -4,7 +4,6 @@ import dev.beckon.account.Dispatch;
 import dev.beckon.account.QuietHours;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
-import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
 import java.time.Instant;
@@ -51,16 +50,16 @@ final class TimeCheck {
   }
 
   /** Writes what became of the rows that did not pass. */
-  void apply(InvitationStore invitations) {
-    expire(invitations, expired, "its time had passed");
-    expire(invitations, quietToTheEnd, "quiet hours until its time has passed");
+  void apply(InvitationStore invitations, CountedWrites writes) {
+    expire(writes, expired, "its time had passed");
+    expire(writes, quietToTheEnd, "quiet hours until its time has passed");
     quiet.forEach(
         (until, ids) -> invitations.postpone(ids, until, now, "quiet hours until " + until));
   }
 
-  private void expire(InvitationStore invitations, List<String> ids, String why) {
+  private void expire(CountedWrites writes, List<String> ids, String why) {
     if (!ids.isEmpty()) {
-      invitations.move(ids, Cause.DROP, JournalEntry.of(now, InvitationState.EXPIRED, why));
+      writes.drop(ids, JournalEntry.of(now, InvitationState.EXPIRED, why), Map.of());
     }
   }
 }

@@ -9,7 +9,12 @@ import dev.beckon.intake.IntakeRequest;
 import dev.beckon.intake.Receipt;
 import dev.beckon.intake.Refusal;
 import dev.beckon.intake.Row;
+import dev.beckon.invitation.InvitationState;
 import dev.beckon.parcel.Lane;
+import dev.beckon.telemetry.Meter;
+import dev.beckon.telemetry.Metric;
+import dev.beckon.telemetry.Tag;
+import dev.beckon.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +38,7 @@ public final class ChunkIntake {
   private final ChunkFile chunkFile;
   private final ImportEnd end;
   private final Clock clock;
+  private final Telemetry telemetry;
 
   ChunkIntake(FileDropParts parts) {
     this.accounts = parts.accounts();
@@ -41,6 +47,7 @@ public final class ChunkIntake {
     this.chunkFile = new ChunkFile(parts.sealer(), parts.objects());
     this.end = new ImportEnd(parts);
     this.clock = parts.clock();
+    this.telemetry = parts.telemetry();
   }
 
   /** Accepts a chunk; unknown ones and those accepted already are no error. */
@@ -50,6 +57,10 @@ public final class ChunkIntake {
     if (chunk == null || dropped == null) {
       return;
     }
+    telemetry.run("chunk", dropped.tags(), () -> accept(chunk, dropped));
+  }
+
+  private void accept(Chunk chunk, Import dropped) {
     Instant releasedAt = dropped.releasedAt();
     if (dropped.state().isFinal()) {
       end.conclude(dropped); // the worker that ended the import may have died just then
@@ -83,26 +94,37 @@ public final class ChunkIntake {
     Columns columns = new Columns(dropped.header(), feed, dispatch);
     List<Refusal> refusals = new ArrayList<>();
     List<Row> rows = columns.sound(chunkFile.readRows(account.id(), chunk), refusals);
-    Receipt receipt =
-        intake.accept(
-            new IntakeRequest(
-                account,
-                dispatch,
-                dropped.id(),
-                Integer.toString(chunk.number()),
-                Lane.BULK,
-                releasedAt,
-                rows));
+    IntakeRequest request =
+        new IntakeRequest(
+            account,
+            dispatch,
+            dropped.id(),
+            Integer.toString(chunk.number()),
+            Lane.BULK,
+            releasedAt,
+            rows);
+    Receipt receipt = telemetry.call("intake", dropped.tags(), () -> intake.accept(request));
     refusals.addAll(receipt.refused());
     refusals.sort(Refusal.BY_ROW);
     chunkFile.writeRefusals(account.id(), chunk, refusals);
-    imports.acceptChunk(chunk.id(), totals(refusals, receipt));
+    if (imports.acceptChunk(chunk.id(), totals(refusals, receipt))) {
+      count(dropped, chunk.rows(), refusals.size(), receipt);
+    }
     LOG.info(
         "chunk={} rows={} refused={} stored={}",
         chunk.id(),
         chunk.rows(),
         refusals.size(),
         receipt.stored());
+  }
+
+  /** Once a chunk, by whoever marked it: a chunk that is delivered again changes no figure. */
+  private void count(Import dropped, int rows, int refused, Receipt receipt) {
+    Map<Tag, String> about = dropped.tags();
+    Meter meter = telemetry.meter();
+    meter.add(Metric.IMPORT_ROWS, about, rows);
+    meter.add(Metric.REFUSED, about, refused);
+    meter.add(Metric.ACCEPTED, about, receipt.stored().getOrDefault(InvitationState.ACCEPTED, 0));
   }
 
   private static Import.Totals totals(List<Refusal> refusals, Receipt receipt) {

@@ -10,6 +10,7 @@ import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,6 +60,7 @@ public final class FileDrop {
   private final BatchGates gates;
   private final EventLog events;
   private final Clock clock;
+  private final Telemetry telemetry;
 
   FileDrop(FileDropParts parts) {
     this.accounts = parts.accounts();
@@ -72,6 +74,7 @@ public final class FileDrop {
     this.gates = parts.gates();
     this.events = parts.events();
     this.clock = parts.clock();
+    this.telemetry = parts.telemetry();
   }
 
   /**
@@ -151,11 +154,16 @@ public final class FileDrop {
     if (dropped == null) {
       return;
     }
-    switch (dropped.state()) {
-      case WAITING -> start(dropped, deadline);
-      case RELEASED -> end.finishIfDone(dropped);
-      case ACCEPTED, REFUSED, CANCELLED, CHECKED -> end.conclude(dropped);
-    }
+    telemetry.run(
+        "import",
+        dropped.tags(),
+        () -> {
+          switch (dropped.state()) {
+            case WAITING -> start(dropped, deadline);
+            case RELEASED -> end.finishIfDone(dropped);
+            case ACCEPTED, REFUSED, CANCELLED, CHECKED -> end.conclude(dropped);
+          }
+        });
   }
 
   private void start(Import dropped, Deadline deadline) {

@@ -8,6 +8,7 @@ import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.Sealer;
+import dev.beckon.telemetry.Telemetry;
 import java.time.Clock;
 
 /**
@@ -29,7 +30,8 @@ public record FileDropParts(
     WorkQueue files,
     WorkQueue chunks,
     EventLog events,
-    Clock clock) {
+    Clock clock,
+    Telemetry telemetry) {
 
   public FileDrop fileDrop() {
     return new FileDrop(this);

@@ -1,6 +1,8 @@
 package dev.beckon.filedrop;
 
+import dev.beckon.telemetry.Tag;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,21 @@ public record Import(
       refused = Map.copyOf(refused);
       stored = Map.copyOf(stored);
     }
+  }
+
+  /** Since when an import that is not final has been in its state. */
+  Instant since() {
+    return releasedAt == null ? createdAt : releasedAt;
+  }
+
+  /** What log lines, spans and figures say of it; never its file's name, which is somebody's. */
+  Map<Tag, String> tags() {
+    Map<Tag, String> about = new EnumMap<>(Tag.class);
+    about.put(Tag.ACCOUNT, account);
+    about.put(Tag.DISPATCH, dispatch);
+    about.put(Tag.BATCH, id);
+    about.put(Tag.IMPORT, id);
+    return about;
   }
 
   /** The file's name without its folders. */

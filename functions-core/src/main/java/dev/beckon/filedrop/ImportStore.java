@@ -76,8 +76,12 @@ public interface ImportStore {
   /** The chunks of an import, in file order. */
   List<Chunk> chunks(String importId);
 
-  /** Marks a chunk accepted with what became of its rows. */
-  void acceptChunk(String id, Import.Totals totals);
+  /**
+   * Marks a chunk accepted with what became of its rows.
+   *
+   * @return false when it was already
+   */
+  boolean acceptChunk(String id, Import.Totals totals);
 
   /** How many chunks of an import are not accepted yet. */
   long openChunks(String importId);

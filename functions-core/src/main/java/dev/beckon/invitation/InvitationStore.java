@@ -150,7 +150,15 @@ public interface InvitationStore {
    *
    * @return how many moved
    */
-  int move(Collection<String> ids, Cause cause, JournalEntry entry);
+  Moved move(Collection<String> ids, Cause cause, JournalEntry entry);
+
+  /**
+   * What {@link #move} did.
+   *
+   * @param rows how many it moved
+   * @param inDoubt those of them that became IN_DOUBT instead
+   */
+  record Moved(int rows, int inDoubt) {}
 
   /**
    * Moves every row of a batch for cause DROP, where {@link InvitationState#from} allows it.
@@ -186,7 +194,19 @@ public interface InvitationStore {
    * @param resendable {@code account/dispatch} → maximum attempts
    * @return how many claims were expired
    */
-  int expireClaims(Instant now, Map<String, Integer> resendable);
+  Expired expireClaims(Instant now, Map<String, Integer> resendable);
+
+  /**
+   * What {@link #expireClaims} did.
+   *
+   * @param inDoubt rows that became IN_DOUBT
+   * @param again rows that became RETRY
+   */
+  record Expired(int inDoubt, int again) {
+    public int rows() {
+      return inDoubt + again;
+    }
+  }
 
   /**
    * What a redrive reopens.

@@ -6,9 +6,11 @@ import dev.beckon.account.AccountSource;
 import dev.beckon.account.InvalidAccountException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /** Accounts in memory, never stale, for tests and samples. Thread-safe. */
@@ -32,6 +34,13 @@ public final class MemoryAccounts implements AccountSource {
   @Override
   public synchronized Collection<Account> all() {
     return List.copyOf(accounts.values());
+  }
+
+  @Override
+  public synchronized SequencedMap<String, Written> documents() {
+    SequencedMap<String, Written> found = new LinkedHashMap<>();
+    accounts.keySet().forEach(id -> written(id).ifPresent(document -> found.put(id, document)));
+    return found;
   }
 
   @Override

@@ -183,9 +183,13 @@ public final class MemoryImports implements ImportStore {
   }
 
   @Override
-  public synchronized void acceptChunk(String id, Import.Totals totals) {
-    chunks.computeIfPresent(
-        id, (any, old) -> new Chunk(old.importId(), old.number(), old.rows(), true, totals));
+  public synchronized boolean acceptChunk(String id, Import.Totals totals) {
+    Chunk old = chunks.get(id);
+    if (old == null || old.accepted()) {
+      return false;
+    }
+    chunks.put(id, new Chunk(old.importId(), old.number(), old.rows(), true, totals));
+    return true;
   }
 
   @Override

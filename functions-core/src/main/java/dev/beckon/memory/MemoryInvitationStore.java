@@ -111,10 +111,12 @@ public final class MemoryInvitationStore implements InvitationStore {
   }
 
   @Override
-  public synchronized int move(Collection<String> ids, Cause cause, JournalEntry entry) {
-    return change(
-        stored(ids).stream().filter(row -> row.mayBecome(entry.state(), cause)).toList(),
-        row -> row.drop(cause, entry));
+  public synchronized Moved move(Collection<String> ids, Cause cause, JournalEntry entry) {
+    List<MemoryInvitation> moved =
+        stored(ids).stream().filter(row -> row.mayBecome(entry.state(), cause)).toList();
+    moved.forEach(row -> row.drop(cause, entry));
+    long other = moved.stream().filter(row -> row.state != entry.state()).count();
+    return new Moved(moved.size(), (int) other);
   }
 
   @Override
@@ -174,27 +176,29 @@ public final class MemoryInvitationStore implements InvitationStore {
   }
 
   @Override
-  public synchronized int expireClaims(Instant now, Map<String, Integer> resendable) {
-    return change(
-        rows.values().stream().filter(row -> row.outlived(now)).toList(),
-        row -> {
-          int most = resendable.getOrDefault(row.born.account() + "/" + row.born.dispatch(), 0);
-          row.sendUntil = null;
-          if (row.attempts < most) {
-            row.notBefore = now;
-            row.doubtful = true;
-            row.doubtAt = Invitation.ANY_VENDOR;
-            row.become(
-                JournalEntry.of(
-                    now, InvitationState.RETRY, "its worker is gone; the account allows a resend"));
-          } else {
-            row.become(
-                JournalEntry.of(
-                    now,
-                    InvitationState.IN_DOUBT,
-                    "its worker is gone; the request may have been written"));
-          }
-        });
+  public synchronized Expired expireClaims(Instant now, Map<String, Integer> resendable) {
+    List<MemoryInvitation> expired =
+        rows.values().stream().filter(row -> row.outlived(now)).toList();
+    expired.forEach(row -> {
+      int most = resendable.getOrDefault(row.born.account() + "/" + row.born.dispatch(), 0);
+      row.sendUntil = null;
+      if (row.attempts < most) {
+        row.notBefore = now;
+        row.doubtful = true;
+        row.doubtAt = Invitation.ANY_VENDOR;
+        row.become(
+            JournalEntry.of(
+                now, InvitationState.RETRY, "its worker is gone; the account allows a resend"));
+      } else {
+        row.become(
+            JournalEntry.of(
+                now,
+                InvitationState.IN_DOUBT,
+                "its worker is gone; the request may have been written"));
+      }
+    });
+    long again = expired.stream().filter(row -> row.state == InvitationState.RETRY).count();
+    return new Expired(expired.size() - (int) again, (int) again);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,14 @@ public final class MemoryParcelStore implements ParcelStore {
         .filter(parcel -> parcel.owner().equals(owner))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized Optional<Instant> oldestDue(Instant now) {
+    return rows.values().stream()
+        .filter(row -> row.state == Parcel.State.READY && !row.suspect && !row.due.isAfter(now))
+        .map(row -> row.due)
+        .min(Comparator.naturalOrder());
   }
 
   private Stream<Parcel> unhinted(Instant now, Instant hintedBefore) {

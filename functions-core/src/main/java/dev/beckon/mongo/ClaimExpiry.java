@@ -17,6 +17,7 @@ import com.mongodb.client.model.WriteModel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationState.Cause;
+import dev.beckon.invitation.InvitationStore.Expired;
 import dev.beckon.invitation.JournalEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class ClaimExpiry {
     this.invitations = invitations;
   }
 
-  int expire(Instant now, Map<String, Integer> resendable) {
+  Expired expire(Instant now, Map<String, Integer> resendable) {
     List<WriteModel<Document>> writes = new ArrayList<>();
     Bson expired =
         and(
@@ -61,6 +62,7 @@ final class ClaimExpiry {
                           InvitationState.RETRY,
                           "its worker is gone; the account allows a resend")))));
     });
+    int again = writes.isEmpty() ? 0 : invitations.bulkWrite(writes).getModifiedCount();
     List<Bson> held = new ArrayList<>(List.of(expired));
     resendable.forEach((dispatch, most) -> {
       int slash = dispatch.indexOf('/');
@@ -71,17 +73,19 @@ final class ClaimExpiry {
                   eq("dispatch", dispatch.substring(slash + 1)),
                   lt("attempts", most))));
     });
-    writes.add(
-        new UpdateManyModel<>(
-            and(held),
-            combine(
-                set("state", InvitationState.IN_DOUBT.name()),
-                unset("sendUntil"),
-                push(
-                    JournalEntry.of(
-                        now,
-                        InvitationState.IN_DOUBT,
-                        "its worker is gone; the request may have been written")))));
-    return invitations.bulkWrite(writes).getModifiedCount();
+    long inDoubt =
+        invitations
+            .updateMany(
+                and(held),
+                combine(
+                    set("state", InvitationState.IN_DOUBT.name()),
+                    unset("sendUntil"),
+                    push(
+                        JournalEntry.of(
+                            now,
+                            InvitationState.IN_DOUBT,
+                            "its worker is gone; the request may have been written"))))
+            .getModifiedCount();
+    return new Expired((int) inDoubt, again);
   }
 }

@@ -2,6 +2,7 @@ package dev.beckon.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertOneModel;
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +60,17 @@ public final class MongoAccounts implements AccountSource {
   @Override
   public Collection<Account> all() {
     return fresh().values();
+  }
+
+  @Override
+  public SequencedMap<String, Written> documents() {
+    SequencedMap<String, Written> documents = new LinkedHashMap<>();
+    for (Document document : collection.find().sort(ascending("_id"))) {
+      documents.put(
+          document.getString("_id"),
+          new Written(Fields.number(document, "version"), document.getString("json")));
+    }
+    return documents;
   }
 
   @Override

@@ -1,11 +1,7 @@
 package dev.beckon.mongo;
 
-import com.mongodb.AuthenticationMechanism;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
-import com.mongodb.MongoCredential;
-import com.mongodb.MongoSecurityException;
-import com.mongodb.MongoTimeoutException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
@@ -17,7 +13,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
@@ -28,6 +24,8 @@ import org.bson.Document;
 public final class MongoConnection implements AutoCloseable {
   /** Functions come in numbers: total connections are environments × this × hosts. */
   private static final int POOL = 8;
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
   private static final Map<String, List<IndexModel>> INDEXES =
       Map.of(
@@ -60,7 +58,7 @@ public final class MongoConnection implements AutoCloseable {
 
   private final MongoClient client;
   private final MongoDatabase database;
-  private final boolean byRole;
+  private final MongoClientSettings settings;
 
   /**
    * Connects lazily: the first operation finds out whether the server answers.
@@ -77,7 +75,7 @@ public final class MongoConnection implements AutoCloseable {
           "the MongoDB connection string cannot be read: it must look like mongodb://user:password@host/admin,"
               + " and characters such as @ : / % in user or password must be percent-encoded (@ is %40)");
     }
-    MongoClientSettings settings =
+    this.settings =
         MongoClientSettings.builder()
             .applyConnectionString(connection)
             .applicationName("beckon")
@@ -94,10 +92,6 @@ public final class MongoConnection implements AutoCloseable {
             .build();
     this.client = MongoClients.create(settings);
     this.database = client.getDatabase(database);
-    MongoCredential credential = connection.getCredential();
-    this.byRole =
-        credential != null
-            && credential.getAuthenticationMechanism() == AuthenticationMechanism.MONGODB_AWS;
   }
 
   MongoCollection<Document> collection(String name) {
@@ -109,30 +103,23 @@ public final class MongoConnection implements AutoCloseable {
     return collection(name).withReadConcern(ReadConcern.MAJORITY);
   }
 
-  /**
-   * Asks the server for an answer.
-   *
-   * @return what keeps us from it and the remedy, repeating neither address nor credentials; empty
-   *     when it answers
-   */
-  public Optional<String> problem() {
-    try {
-      database.runCommand(new Document("ping", 1));
-      return Optional.empty();
-    } catch (MongoSecurityException e) {
-      return Optional.of(
-          byRole
-              ? "MongoDB does not know the AWS identity we come with, or we come with none"
-                  + " (MONGODB-AWS): make the role of the function, or of whoever runs this, a database user"
-              : "MongoDB refuses our user or password: correct the connection string");
-    } catch (MongoTimeoutException e) {
-      return Optional.of(
-          "MongoDB does not answer: look at host and port, at its list of addresses that may"
-              + " connect, and at the network between (peering, PrivateLink, TLS)");
-    } catch (RuntimeException e) {
-      // of the driver, or of what supplies credentials: their words may hold either
-      return Optional.of("MongoDB cannot be used (" + e.getClass().getSimpleName() + ")");
-    }
+  /** Every index this installation needs, by collection. */
+  static Map<String, List<IndexModel>> declared() {
+    return INDEXES;
+  }
+
+  Document command(Document command) {
+    return database.runCommand(command);
+  }
+
+  boolean isEncrypted() {
+    return settings.getSslSettings().isEnabled();
+  }
+
+  /** Whether every server it was told of is on this machine. */
+  boolean isLocal() {
+    return settings.getClusterSettings().getHosts().stream()
+        .allMatch(host -> LOOPBACK.contains(host.getHost()));
   }
 
   /** Creates the declared indexes; those that exist are left as they are. */

@@ -236,9 +236,13 @@ public final class MongoImports implements ImportStore {
   }
 
   @Override
-  public void acceptChunk(String id, Import.Totals totals) {
-    chunks.updateOne(
-        eq("_id", id), combine(set("accepted", true), set("totals", document(totals))));
+  public boolean acceptChunk(String id, Import.Totals totals) {
+    return chunks
+            .updateOne(
+                and(eq("_id", id), eq("accepted", false)),
+                combine(set("accepted", true), set("totals", document(totals))))
+            .getModifiedCount()
+        == 1;
   }
 
   @Override

@@ -133,34 +133,35 @@ public final class MongoInvitationStore implements InvitationStore {
   }
 
   @Override
-  public int expireClaims(Instant now, Map<String, Integer> resendable) {
+  public Expired expireClaims(Instant now, Map<String, Integer> resendable) {
     return expiry.expire(now, resendable);
   }
 
   @Override
-  public int move(Collection<String> ids, Cause cause, JournalEntry entry) {
+  public Moved move(Collection<String> ids, Cause cause, JournalEntry entry) {
     if (ids.isEmpty()) {
-      return 0;
+      return new Moved(0, 0);
     }
     return moveThose(in("_id", ids), cause, entry);
   }
 
   @Override
   public long moveBatch(String batch, JournalEntry entry) {
-    return moveThose(eq("batch", batch), Cause.DROP, entry);
+    return moveThose(eq("batch", batch), Cause.DROP, entry).rows();
   }
 
-  private int moveThose(Bson which, Cause cause, JournalEntry entry) {
-    List<WriteModel<Document>> writes = new ArrayList<>();
+  private Moved moveThose(Bson which, Cause cause, JournalEntry entry) {
     Bson movable = and(which, InvitationChanges.from(entry.state(), cause));
+    int inDoubt = 0;
     if (cause == Cause.DROP) {
-      writes.add(
-          new UpdateManyModel<>(
-              and(movable, eq(DOUBTFUL, true)), InvitationChanges.to(entry.inDoubt())));
+      inDoubt = update(and(movable, eq(DOUBTFUL, true)), entry.inDoubt());
       movable = and(movable, ne(DOUBTFUL, true));
     }
-    writes.add(new UpdateManyModel<>(movable, InvitationChanges.to(entry)));
-    return invitations.bulkWrite(writes).getModifiedCount();
+    return new Moved(inDoubt + update(movable, entry), inDoubt);
+  }
+
+  private int update(Bson which, JournalEntry entry) {
+    return (int) invitations.updateMany(which, InvitationChanges.to(entry)).getModifiedCount();
   }
 
   @Override

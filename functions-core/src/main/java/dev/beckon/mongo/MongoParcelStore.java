@@ -32,6 +32,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -107,6 +108,15 @@ public final class MongoParcelStore implements ParcelStore {
   @Override
   public List<Parcel> dueOf(Owner owner, Instant now, Instant hintedBefore, int limit) {
     return byDue(and(of(owner), unhinted(now, hintedBefore)), limit);
+  }
+
+  @Override
+  public Optional<Instant> oldestDue(Instant now) {
+    return byDue(
+            and(is(Parcel.State.READY), lte("due", Date.from(now)), Filters.ne("suspect", true)), 1)
+        .stream()
+        .map(Parcel::due)
+        .findFirst();
   }
 
   private static Bson unhinted(Instant now, Instant hintedBefore) {

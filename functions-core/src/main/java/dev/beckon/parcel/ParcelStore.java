@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ public interface ParcelStore {
 
   /** {@link #due(Instant, Instant, int)} of all dispatches but some. */
   List<Parcel> due(Instant now, Instant hintedBefore, Collection<Owner> without, int limit);
+
+  /** When the READY parcel that has been due longest became due; suspect ones do not count. */
+  Optional<Instant> oldestDue(Instant now);
 
   /** A dispatch of an account. */
   record Owner(String account, String dispatch) {}

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The bytes of a POST up to its body. Nothing a caller gives can end a line. */
+/** The bytes of a request up to its body. Nothing a caller gives can end a line. */
 final class RequestHead {
   /** Headers that decide where a request ends or what becomes of its connection: ours alone. */
   private static final Set<String> OURS =
@@ -25,12 +25,23 @@ final class RequestHead {
 
   private RequestHead() {}
 
+  /** A POST with a body of so many bytes. */
+  static byte[] of(HttpOrigin origin, URI uri, Map<String, String> headers, int length) {
+    return of("POST", origin, uri, headers, "Content-Length: " + length + "\r\n");
+  }
+
+  /** A GET. */
+  static byte[] get(HttpOrigin origin, URI uri, Map<String, String> headers) {
+    return of("GET", origin, uri, headers, "");
+  }
+
   /**
    * @throws IllegalArgumentException naming a header that is not fit to be sent, never its value
    */
-  static byte[] of(HttpOrigin origin, URI uri, Map<String, String> headers, int length) {
+  private static byte[] of(
+      String method, HttpOrigin origin, URI uri, Map<String, String> headers, String framing) {
     StringBuilder head = new StringBuilder(512);
-    head.append("POST ").append(target(uri)).append(" HTTP/1.1\r\n");
+    head.append(method).append(' ').append(target(uri)).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(origin.authority()).append("\r\n");
     boolean agent = false;
     for (Map.Entry<String, String> header : headers.entrySet()) {
@@ -43,7 +54,7 @@ final class RequestHead {
       // some gateways turn away whoever does not say what it is
       head.append("User-Agent: Beckon\r\n");
     }
-    head.append("Content-Length: ").append(length).append("\r\n\r\n");
+    head.append(framing).append("\r\n");
     return head.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 

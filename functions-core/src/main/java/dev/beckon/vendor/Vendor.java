@@ -1,5 +1,6 @@
 package dev.beckon.vendor;
 
+import dev.beckon.check.Finding;
 import java.time.Duration;
 import java.util.List;
 
@@ -50,6 +51,14 @@ public interface Vendor extends AutoCloseable {
    * @return one result per message, in their order
    */
   List<SendResult> send(List<OutboundMessage> messages);
+
+  /**
+   * What the vendor says of this account (its key, its sender), asked without sending anything to
+   * anybody; bounded by {@link #timeout()}. One finding each, none of them with a secret in it.
+   */
+  default List<Finding> check() {
+    return List.of(Finding.unknown("this vendor has no check of its own", "send a test message"));
+  }
 
   /** Closes kept connections. Never throws. */
   @Override

@@ -75,9 +75,18 @@ public final class VendorHttp implements AutoCloseable {
    * @throws IllegalArgumentException when the URL or a header cannot be sent as it is
    */
   public HttpOutcome post(URI uri, Map<String, String> headers, ByteBuffer body, Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
     HttpOrigin origin = HttpOrigin.of(uri);
-    byte[] head = RequestHead.of(origin, uri, headers, body.remaining());
+    return exchange(origin, RequestHead.of(origin, uri, headers, body.remaining()), body, limit);
+  }
+
+  /** Asks for what lies at an address, within the bounds of {@link #post}. */
+  public HttpOutcome get(URI uri, Map<String, String> headers, Duration limit) {
+    HttpOrigin origin = HttpOrigin.of(uri);
+    return exchange(origin, RequestHead.get(origin, uri, headers), ByteBuffer.allocate(0), limit);
+  }
+
+  private HttpOutcome exchange(HttpOrigin origin, byte[] head, ByteBuffer body, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     HttpConnection connection;
     try {
       connection = pool.take(origin, end);

@@ -106,4 +106,16 @@ public abstract class AccountSourceContract {
     assertThat(accounts().replace(json("acme", "Acme Late", "guests"), 1)).isFalse();
     assertThat(accounts().find("acme").orElseThrow().name()).isEqualTo("Acme Two");
   }
+
+  @Test
+  void documents_ofSeveralAccounts_areAllAsWritten_inTheOrderOfTheirIds() {
+    assertThat(accounts().documents()).isEmpty();
+    accounts().put(json("other", "Other", "callers"));
+    accounts().put(json("acme", "Acme", "guests"));
+    accounts().put(json("acme", "Acme Ltd", "guests"));
+
+    assertThat(accounts().documents().keySet()).containsExactly("acme", "other");
+    assertThat(accounts().documents().get("acme"))
+        .isEqualTo(new AccountSource.Written(2, json("acme", "Acme Ltd", "guests")));
+  }
 }

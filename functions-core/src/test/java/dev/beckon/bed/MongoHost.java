@@ -2,6 +2,7 @@ package dev.beckon.bed;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.beckon.telemetry.Telemetry;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -32,6 +33,11 @@ public final class MongoHost implements BeforeAllCallback, AfterAllCallback {
 
   /** The whole application on a database of its own. */
   public Plant plant() {
-    return new Plant(server.getConnectionString(), "t" + DATABASES.incrementAndGet());
+    return plant(Telemetry.NONE);
+  }
+
+  /** The whole application on a database of its own, whose figures and traces go there. */
+  public Plant plant(Telemetry telemetry) {
+    return new Plant(server.getConnectionString(), "t" + DATABASES.incrementAndGet(), telemetry);
   }
 }

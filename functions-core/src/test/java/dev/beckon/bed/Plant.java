@@ -14,6 +14,7 @@ import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.VendorCatalog;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +61,10 @@ public final class Plant implements AutoCloseable {
   public final Application application;
   private final Map<EntryPoint, MemoryWorkQueue> queues = new EnumMap<>(EntryPoint.class);
 
-  Plant(String mongo, String database) {
+  private final Telemetry telemetry;
+
+  Plant(String mongo, String database, Telemetry telemetry) {
+    this.telemetry = telemetry;
     for (EntryPoint point : EntryPoint.values()) {
       queues.put(point, new MemoryWorkQueue());
     }
@@ -105,7 +109,17 @@ public final class Plant implements AutoCloseable {
     }
 
     @Override
+    public Telemetry telemetry() {
+      return telemetry;
+    }
+
+    @Override
     public void close() {}
+  }
+
+  /** Takes the bodies that wait for a queue-fed entry point. */
+  public List<String> take(EntryPoint point) {
+    return queues.get(point).take(10);
   }
 
   public Deadline deadline() {

@@ -31,6 +31,7 @@ import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.SealedValue;
+import dev.beckon.memory.MemoryMeter;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
@@ -63,6 +64,8 @@ import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
+import dev.beckon.telemetry.Telemetry;
+import dev.beckon.telemetry.Tracer;
 import dev.beckon.vendor.VendorCatalog;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -90,6 +93,7 @@ public final class World implements AutoCloseable {
   public final MemoryWorkQueue bulk = new MemoryWorkQueue();
   public final MemoryWorkQueue files = new MemoryWorkQueue();
   public final MemoryWorkQueue chunks = new MemoryWorkQueue();
+  public final MemoryMeter meter = new MemoryMeter();
   public final MemoryObjectStore objects;
   public final RecipientHasher hasher;
   public final AccountSource accounts;
@@ -141,6 +145,7 @@ public final class World implements AutoCloseable {
     imports = cuts.wrap(ImportStore.class, new MongoImports(connection));
     gates = cuts.wrap(BatchGates.class, new MongoBatchGates(connection));
     events = cuts.wrap(EventLog.class, new MongoEventLog(connection));
+    Telemetry telemetry = new Telemetry(meter, Tracer.NONE);
     SecureRandom random = new SecureRandom();
     keys = new MongoKeyVault(connection);
     sweptKeys = cuts.wrap(KeyVault.class, keys);
@@ -184,7 +189,8 @@ public final class World implements AutoCloseable {
                 cuts.wrap(PaceStore.class, new MongoPaceStore(connection))),
             renderers,
             new Shortest(),
-            clock);
+            clock,
+            telemetry);
     fileDrop =
         new FileDropParts(
             accounts,
@@ -199,7 +205,8 @@ public final class World implements AutoCloseable {
             cuts.wrap(WorkQueue.class, files),
             cuts.wrap(WorkQueue.class, chunks),
             events,
-            clock);
+            clock,
+            telemetry);
     operations =
         new Operations(
             cuts.wrap(InvitationSearch.class, new MongoInvitationSearch(connection)),

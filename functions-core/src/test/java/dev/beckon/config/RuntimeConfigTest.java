@@ -45,17 +45,19 @@ class RuntimeConfigTest {
 
     assertThat(defaults)
         .isEqualTo(
-            Map.of(
-                ConfigKey.DATABASE, "beckon",
-                ConfigKey.INSTALLATION, "beckon",
-                ConfigKey.MASTER_KEY, "secret://beckon-master-key",
-                ConfigKey.HASH_KEY, "secret://beckon-hash-key",
-                ConfigKey.SQS_ENDPOINT, "",
-                ConfigKey.S3_ENDPOINT, "",
-                ConfigKey.CLOCK_SHIFT, "PT0S",
-                ConfigKey.CLOCK_FILE, "",
-                ConfigKey.LOG_LEVEL, "WARN",
-                ConfigKey.ACCOUNT_CACHE, "PT30S"));
+            Map.ofEntries(
+                Map.entry(ConfigKey.DATABASE, "beckon"),
+                Map.entry(ConfigKey.INSTALLATION, "beckon"),
+                Map.entry(ConfigKey.METRICS, "none"),
+                Map.entry(ConfigKey.OTLP_ENDPOINT, ""),
+                Map.entry(ConfigKey.MASTER_KEY, "secret://beckon-master-key"),
+                Map.entry(ConfigKey.HASH_KEY, "secret://beckon-hash-key"),
+                Map.entry(ConfigKey.SQS_ENDPOINT, ""),
+                Map.entry(ConfigKey.S3_ENDPOINT, ""),
+                Map.entry(ConfigKey.CLOCK_SHIFT, "PT0S"),
+                Map.entry(ConfigKey.CLOCK_FILE, ""),
+                Map.entry(ConfigKey.LOG_LEVEL, "WARN"),
+                Map.entry(ConfigKey.ACCOUNT_CACHE, "PT30S")));
     assertThat(config.duration(ConfigKey.ACCOUNT_CACHE)).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.endpoint(ConfigKey.SQS_ENDPOINT)).isEmpty();
   }
@@ -79,7 +81,8 @@ class RuntimeConfigTest {
   private static String valid(ConfigKey key) {
     return switch (key) {
       case CLOCK_SHIFT, ACCOUNT_CACHE -> "PT-5S";
-      case PUBLIC_URL, SQS_ENDPOINT, S3_ENDPOINT -> "http://127.0.0.1:9";
+      case PUBLIC_URL, OTLP_ENDPOINT, SQS_ENDPOINT, S3_ENDPOINT -> "http://127.0.0.1:9";
+      case METRICS -> "emf";
       case MASTER_KEY, HASH_KEY -> "secret://my-" + key;
       default -> "my-" + key;
     };

@@ -246,7 +246,8 @@ class PoisonRowTest {
         all.vendors(),
         all.renderers(),
         all.random(),
-        all.clock());
+        all.clock(),
+        all.telemetry());
   }
 
   private void sealUnderBadDay() {

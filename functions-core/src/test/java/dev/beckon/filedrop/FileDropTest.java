@@ -8,6 +8,7 @@ import dev.beckon.bed.World;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
+import dev.beckon.telemetry.Metric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +63,9 @@ class FileDropTest {
     world.fileDrop.fileDrop().created(KEY, world.deadline());
 
     assertThat(only(world).state()).isEqualTo(Import.State.ACCEPTED);
+    assertThat(world.meter.count(Metric.IMPORT_ROWS)).isEqualTo(4);
+    assertThat(world.meter.count(Metric.ACCEPTED)).isEqualTo(2);
+    assertThat(world.meter.count(Metric.REFUSED)).isEqualTo(2);
     assertThat(world.invitations.countByState(only(world).id()))
         .containsOnly(Map.entry(InvitationState.ACCEPTED, 2L));
     assertThat(world.eventCodes())
@@ -96,6 +100,7 @@ class FileDropTest {
         assertThat(fresh.invitations.countByState(done.id()))
             .as(where)
             .containsOnly(Map.entry(InvitationState.ACCEPTED, 2L));
+        assertThat(fresh.meter.count(Metric.ACCEPTED)).as(where).isLessThanOrEqualTo(2);
         assertThat(fresh.objects.list())
             .as(where)
             .doesNotContainKey(KEY)
@@ -110,6 +115,22 @@ class FileDropTest {
         }
       }
     }
+  }
+
+  @Test
+  void sweep_importThatDoesNotMove_isCountedAsStuckAfterHalfAnHour() {
+    drop(world, KEY, FILE);
+    world.clock.advance(Duration.ofMinutes(30));
+    world.fileDrop.importSweep().run();
+    assertThat(world.meter.count(Metric.IMPORT_STUCK)).isZero();
+
+    world.clock.advance(Duration.ofSeconds(1));
+    world.fileDrop.importSweep().run();
+    assertThat(world.meter.count(Metric.IMPORT_STUCK)).isEqualTo(1);
+
+    workOff(world);
+    world.fileDrop.importSweep().run();
+    assertThat(world.meter.count(Metric.IMPORT_STUCK)).as("it ended").isEqualTo(1);
   }
 
   @Test

@@ -224,9 +224,12 @@ public abstract class ImportStoreContract {
       store().insertChunk(chunk(number));
     }
     store().insertChunk(new Chunk("i2", 0, 5, false, Totals.NONE));
-    store().acceptChunk("i1.1", TOTALS);
-    store().acceptChunk("i1.1", TOTALS);
 
+    assertThat(store().acceptChunk("i1.1", TOTALS)).isTrue();
+    assertThat(store().acceptChunk("i1.1", Totals.NONE)).as("a repeat").isFalse();
+    assertThat(store().acceptChunk("i1.7", TOTALS)).as("no such chunk").isFalse();
+
+    assertThat(store().chunk("i1.1")).contains(new Chunk("i1", 1, 10_000, true, TOTALS));
     assertThat(store().openChunks("i1")).isEqualTo(2);
     assertThat(store().openChunks("i3")).isZero();
   }

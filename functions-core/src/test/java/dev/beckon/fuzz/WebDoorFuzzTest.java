@@ -2,8 +2,9 @@ package dev.beckon.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.api.RawBody;
+import dev.beckon.api.RawRequest;
 import dev.beckon.api.WebReply;
-import dev.beckon.api.WebRequest;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.Plant;
 import java.util.List;
@@ -21,21 +22,30 @@ class WebDoorFuzzTest {
   void answer_damagedRequests_areAnsweredWithoutRepeatingThem() {
     try (Plant plant = MONGO.plant()) {
       Map<String, Integer> outcomes =
-          Fuzz.of("web request", 50)
+          Fuzz.of("web request", 300)
               .run(
                   random ->
-                      new WebRequest(
+                      new RawRequest(
                           METHODS.get(random.nextInt(METHODS.size())),
                           random.nextInt(10) == 0
                               ? "/u/AAAAAAAAAAAAAAAAAAAAAA"
-                              : new Mangler(random).text("/u/canaryAAAAAAAAAAAAAAAA")),
+                              : new Mangler(random).text("/u/canaryAAAAAAAAAAAAAAAA"),
+                          random.nextInt(3) == 0 ? new Mangler(random).text("a=canary&b=%41") : "",
+                          random.nextInt(3) == 0
+                              ? List.of(Map.entry("X-Thing", new Mangler(random).text("canary")))
+                              : List.of(),
+                          random.nextInt(3) == 0
+                              ? RawBody.base64(new Mangler(random).text("Y2FuYXJ5"))
+                              : RawBody.NONE,
+                          "192.0.2.1",
+                          "r1"),
                   request -> {
                     WebReply reply = plant.application.webDoor().answer(request);
-                    assertThat(reply.status()).isIn(404, 405);
+                    assertThat(reply.status()).isIn(400, 404, 405, 431);
                     assertThat(reply.body()).hasSizeLessThan(4_000).doesNotContain("canary");
                     return "" + reply.status();
                   });
-      assertThat(outcomes).containsOnlyKeys("404", "405");
+      assertThat(outcomes).containsOnlyKeys("400", "404", "405", "431");
     }
   }
 }

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Claimed;
+import dev.beckon.invitation.InvitationStore.Expired;
 import dev.beckon.invitation.InvitationStore.Figure;
+import dev.beckon.invitation.InvitationStore.Moved;
 import dev.beckon.invitation.InvitationStore.Reopening;
 import dev.beckon.invitation.InvitationStore.Settlement;
 import dev.beckon.invitation.InvitationStore.Standing;
@@ -232,9 +234,9 @@ public abstract class InvitationStoreContract {
             store()
                 .move(
                     List.of(), Cause.DROP, JournalEntry.of(NOON, InvitationState.EXPIRED, "late")))
-        .isZero();
+        .isEqualTo(new Moved(0, 0));
     assertThat(store().postpone(List.of(), UNTIL, NOON, "quiet")).isZero();
-    assertThat(store().expireClaims(NOON, Map.of())).isZero();
+    assertThat(store().expireClaims(NOON, Map.of()).rows()).isZero();
     assertThat(store().countByState("none")).isEmpty();
     assertThat(store().byToken("none")).isEmpty();
     assertThat(store().figures("none")).isEmpty();
@@ -659,12 +661,12 @@ public abstract class InvitationStoreContract {
     Invitation never = sample().row(2);
     store().insert(List.of(never));
 
-    int moved =
+    Moved moved =
         store()
             .move(
                 List.of(row.id(), never.id()), Cause.DROP, JournalEntry.of(NOON, state, "because"));
 
-    assertThat(moved).isEqualTo(2);
+    assertThat(moved).isEqualTo(new Moved(2, 1));
     assertThat(stored(row).state()).isEqualTo(InvitationState.IN_DOUBT);
     assertThat(stored(row).journal().getLast().note()).contains("because", state.name());
     assertThat(stored(never).state()).isEqualTo(state);
@@ -793,9 +795,9 @@ public abstract class InvitationStoreContract {
       store().insert(rows);
       JournalEntry entry = JournalEntry.of(NOON, to, "moved");
 
-      int moved = store().move(ids(rows), cause, entry);
+      Moved moved = store().move(ids(rows), cause, entry);
 
-      assertThat(moved).as("to %s", to).isEqualTo(to.from(cause).size());
+      assertThat(moved).as("to %s", to).isEqualTo(new Moved(to.from(cause).size(), 0));
       for (Invitation row : rows) {
         boolean allowed = to.from(cause).contains(row.state());
         assertThat(stored(row).state())
@@ -827,8 +829,8 @@ public abstract class InvitationStoreContract {
     store().claim(ids(rows.subList(0, 1)), claim("s1", NOON));
     store().claim(ids(rows.subList(1, 2)), claim("s2", NOON.plusSeconds(60)));
 
-    assertThat(store().expireClaims(UNTIL.minusMillis(1), Map.of())).isZero();
-    assertThat(store().expireClaims(UNTIL.plusMillis(1), Map.of())).isEqualTo(1);
+    assertThat(store().expireClaims(UNTIL.minusMillis(1), Map.of()).rows()).isZero();
+    assertThat(store().expireClaims(UNTIL.plusMillis(1), Map.of())).isEqualTo(new Expired(1, 0));
 
     assertThat(stored(rows.get(0)).state()).isEqualTo(InvitationState.IN_DOUBT);
     assertThat(stored(rows.get(0)).send()).isEqualTo("s1");
@@ -849,9 +851,9 @@ public abstract class InvitationStoreContract {
     store().claim(ids(rows), claim("s1", NOON));
     Instant now = UNTIL.plusSeconds(1);
 
-    int expired = store().expireClaims(now, Map.of("acme/welcome", 3, "acme/none", 9));
+    Expired expired = store().expireClaims(now, Map.of("acme/welcome", 3, "acme/none", 9));
 
-    assertThat(expired).isEqualTo(4);
+    assertThat(expired).isEqualTo(new Expired(3, 1));
     assertThat(stored(left).state()).isEqualTo(InvitationState.RETRY);
     assertThat(stored(left).notBefore()).isEqualTo(now);
     assertThat(stored(left).attempts()).isEqualTo(2);

@@ -110,6 +110,24 @@ public abstract class ParcelStoreContract {
   }
 
   @Test
+  void oldestDue_readyAndNotSuspect_isTheOneDueLongest() {
+    assertThat(store().oldestDue(NOON)).isEmpty();
+    put("p1", "visit", NOON.minusSeconds(60), 1);
+    put("p2", "visit", NOON.minusSeconds(90), 1);
+    put("p3", "visit", NOON.minusSeconds(95), 1);
+    put("p4", "visit", NOON.plusSeconds(1), 1);
+    store().suspect("p3");
+    store().nudged(List.of("p2"), NOON);
+
+    assertThat(store().oldestDue(NOON)).contains(NOON.minusSeconds(90));
+
+    store().done("p2");
+
+    assertThat(store().oldestDue(NOON)).contains(NOON.minusSeconds(60));
+    assertThat(store().oldestDue(NOON.minusSeconds(61))).isEmpty();
+  }
+
+  @Test
   void dueOf_oneDispatch_comesInTheOrderOfItsTimes() {
     put("p1", "visit", NOON.plusSeconds(2), 1);
     put("p2", "welcome", NOON, 1);

@@ -68,6 +68,17 @@ class RequestHeadTest {
     assertThatIllegalArgumentException().isThrownBy(() -> head(url, Map.of()));
   }
 
+  @Test
+  void get_hasNoBodyAndNoLength() {
+    URI uri = URI.create("http://localhost:8080/a?b=c");
+    byte[] head = RequestHead.get(HttpOrigin.of(uri), uri, Map.of("Accept", "text/plain"));
+
+    assertThat(new String(head, StandardCharsets.ISO_8859_1))
+        .isEqualTo(
+            "GET /a?b=c HTTP/1.1\r\nHost: localhost:8080\r\nAccept: text/plain\r\n"
+                + "User-Agent: Beckon\r\n\r\n");
+  }
+
   private static String head(String url, Map<String, String> headers) {
     URI uri = URI.create(url);
     byte[] bytes = RequestHead.of(HttpOrigin.of(uri), uri, headers, 7);

@@ -4,6 +4,7 @@ import dev.beckon.account.FileSecrets;
 import dev.beckon.account.Secrets;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Platform;
+import dev.beckon.aws.telemetry.AwsTelemetry;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
@@ -11,6 +12,7 @@ import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,8 +43,10 @@ public final class AwsPlatform implements Platform {
   private static final String KMS = "kms";
 
   private final Clock clock;
+  private final Telemetry telemetry;
   private final Secrets secrets;
   private final SqsClient sqs;
+  private final S3Client s3;
   private final List<SdkAutoCloseable> closing = new ArrayList<>();
   private final ObjectStore objects;
   private final Map<EntryPoint, WorkQueue> queues = new EnumMap<>(EntryPoint.class);
@@ -54,10 +58,11 @@ public final class AwsPlatform implements Platform {
    */
   public AwsPlatform(RuntimeConfig config) {
     clock = ShiftedClock.of(config);
+    telemetry = AwsTelemetry.of(config, clock);
     secrets = secrets(config.text(ConfigKey.SECRETS));
     sqs = AwsClients.sqs(config.endpoint(ConfigKey.SQS_ENDPOINT)).build();
     closing.add(sqs);
-    S3Client s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
+    s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
     closing.add(s3);
     objects = new S3ObjectStore(s3, config.text(ConfigKey.BUCKET));
     QUEUES.forEach((target, key) -> queues.put(target, new SqsWorkQueue(sqs, config.text(key))));
@@ -97,6 +102,11 @@ public final class AwsPlatform implements Platform {
     return sqs;
   }
 
+  /** For a host that looks at the bucket itself; closed with this platform. */
+  public S3Client s3() {
+    return s3;
+  }
+
   @Override
   public Secrets secrets() {
     return secrets;
@@ -119,6 +129,11 @@ public final class AwsPlatform implements Platform {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public Telemetry telemetry() {
+    return telemetry;
   }
 
   @Override

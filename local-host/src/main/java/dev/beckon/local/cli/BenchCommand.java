@@ -21,7 +21,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path target = Path.of(System.getProperty("beckon.home", "."), "benchmarks", "target");
+    Path home = Path.of(System.getProperty("beckon.home", "."));
+    Path target = home.resolve("benchmarks").resolve("target");
     if (!Files.exists(target.resolve(JAR))) {
       throw new IllegalStateException(
           target.resolve(JAR) + " is missing; ./mvnw -DskipTests package builds it");
@@ -34,6 +35,7 @@ final class BenchCommand implements Callable<Integer> {
       // the SQS server's libraries use Unsafe, as in the beckon script
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
+    command.add("-Dbeckon.home=" + home);
     command.add("-cp");
     command.add(target.resolve(JAR) + ":" + target.resolve("lib") + "/*");
     command.add("dev.beckon.bench.Bench");

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  ./beckon demo                                 the sample customers, deliveries and callers",
       "  ./beckon demo --file mine.csv                 your own file, through the sample account",
       "  ./beckon demo --rows 100000 --check           made-up rows, every sum checked",
+      "  ./beckon demo --runtime lambda --check        every function in its own process, as on Lambda",
       "  ./beckon demo --fail 0.05 --throttle 0.1      servers that refuse and push back"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -86,10 +87,22 @@ final class DemoCommand implements Callable<Integer> {
   String latency = "";
 
   @Option(
+      names = "--runtime",
+      paramLabel = "NAME",
+      defaultValue = "local",
+      description =
+          "What runs the handlers: local, all in one worker process, or lambda, each entry point in its own"
+              + " process under Lambda's runtime client, started at its first event"
+              + " (default: ${DEFAULT-VALUE}).")
+  String runtime = "";
+
+  @Option(
       names = "--memory",
       paramLabel = "MB",
       defaultValue = "512",
-      description = "Heap of the worker process (default: ${DEFAULT-VALUE}).")
+      description =
+          "Heap of the worker process, or of each function's with --runtime lambda"
+              + " (default: ${DEFAULT-VALUE}).")
   int memory;
 
   @Option(
@@ -123,7 +136,8 @@ final class DemoCommand implements Callable<Integer> {
     String now =
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-    Path samples = Path.of(System.getProperty("beckon.home", "."), "samples");
+    Path home = Path.of(System.getProperty("beckon.home", "."));
+    Path samples = home.resolve("samples");
     Demo demo =
         new Demo(
             new Demo.Options(
@@ -135,14 +149,24 @@ final class DemoCommand implements Callable<Integer> {
                 fail,
                 throttle,
                 time("--latency", latency),
+                runner(),
                 memory,
                 check,
                 keep,
                 time("--time-limit", timeLimit),
+                home,
                 Path.of(".beckon", "demo-" + now)),
             spec.commandLine().getOut(),
             Boolean.getBoolean("beckon.terminal"));
     return demo.run();
+  }
+
+  private Demo.Runner runner() {
+    return switch (runtime) {
+      case "local" -> Demo.Runner.WORKER;
+      case "lambda" -> Demo.Runner.LAMBDA;
+      default -> throw wrong("--runtime is local or lambda, not " + runtime);
+    };
   }
 
   private void share(String option, double value) {

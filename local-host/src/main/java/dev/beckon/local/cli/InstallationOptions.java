@@ -3,6 +3,7 @@ package dev.beckon.local.cli;
 import dev.beckon.local.installation.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,9 +27,18 @@ final class InstallationOptions {
 
   /** Connects; to be closed by the command. */
   Installation open() {
+    return Installation.open(readable(), System.getenv());
+  }
+
+  /** Its variables, not yet checked. */
+  Map<String, String> variables() {
+    return Installation.variables(readable(), System.getenv());
+  }
+
+  private @Nullable Path readable() {
     if (file != null && !Files.isReadable(file)) {
       throw new ParameterException(spec.commandLine(), "--env: cannot read " + file);
     }
-    return Installation.open(file, System.getenv());
+    return file;
   }
 }

@@ -14,6 +14,12 @@ import picocli.CommandLine.Spec;
     description = "Survey invitations from serverless functions, on one machine.",
     subcommands = {
       DemoCommand.class,
+      DoctorCommand.class,
+      ConfigureCommand.class,
+      MigrateCommand.class,
+      DeployCommand.class,
+      DestroyCommand.class,
+      SynthCommand.class,
       ImportsCommand.class,
       PauseCommand.class,
       ResumeCommand.class,

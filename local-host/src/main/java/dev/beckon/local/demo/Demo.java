@@ -3,8 +3,11 @@ package dev.beckon.local.demo;
 import dev.beckon.app.Stores;
 import dev.beckon.filedrop.Import;
 import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.local.installation.AccountFile;
 import dev.beckon.local.installation.EnvironmentFile;
 import dev.beckon.local.installation.Installation;
+import dev.beckon.local.lambda.DeployableJar;
+import dev.beckon.local.lambda.LocalLambda;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -31,7 +34,9 @@ public final class Demo {
    * What is to be run.
    *
    * @param rows made-up rows; null for the samples or {@code file}
-   * @param memory heap of the worker process, in MB
+   * @param runner what runs the handlers
+   * @param memory heap of the worker process or of each function, in MB
+   * @param home the checkout
    * @param folder takes everything the run leaves behind
    */
   public record Options(
@@ -43,11 +48,21 @@ public final class Demo {
       double fail,
       double throttle,
       Duration latency,
+      Runner runner,
       int memory,
       boolean check,
       boolean keep,
       Duration timeLimit,
+      Path home,
       Path folder) {}
+
+  /** What runs the handlers. */
+  public enum Runner {
+    /** All in one worker process. */
+    WORKER,
+    /** Each in a process of its own, under Lambda's runtime client. */
+    LAMBDA
+  }
 
   /**
    * @param terminal whether progress may redraw its line
@@ -70,9 +85,7 @@ public final class Demo {
             Duration.ofMinutes(2),
             2);
     try (LocalCloud cloud = LocalCloud.start(cloudOptions);
-        WorkerProcess worker =
-            WorkerProcess.start(
-                cloud, options.folder().resolve("worker.log"), options.memory(), Map.of())) {
+        Workers workers = workers(cloud)) {
       cloud
           .application()
           .configure(AccountFile.read(options.account(), cloud.placeholders(), simulator()));
@@ -80,7 +93,7 @@ public final class Demo {
       Installation.RUNNING.toFile().deleteOnExit();
       Instant begun = Instant.now();
       int files = drop(cloud.bucket());
-      Progress end = watch(cloud.application().stores(), worker, files, begun);
+      Progress end = watch(cloud.application().stores(), workers, files, begun);
       int code = report(cloud, end, Duration.between(begun, Instant.now()));
       if (options.keep()) {
         say(
@@ -89,11 +102,29 @@ public final class Demo {
                 + "; ./beckon find, journal, redrive and the others work on this run. Press Ctrl-C to end.");
         while (true) {
           Thread.sleep(1_000);
-          worker.revive();
+          workers.revive();
         }
       }
       return code;
     }
+  }
+
+  private Workers workers(LocalCloud cloud) throws IOException {
+    return switch (options.runner()) {
+      case WORKER ->
+          WorkerProcess.start(
+              cloud, options.folder().resolve("worker.log"), options.memory(), Map.of());
+      case LAMBDA -> {
+        say("Each function gets its own process at its first event, as on Lambda …");
+        yield LambdaWorkers.start(
+            cloud,
+            LocalLambda.deploy(
+                DeployableJar.in(options.home()),
+                options.folder(),
+                options.memory(),
+                cloud.workerEnvironment()));
+      }
+    };
   }
 
   private Map<String, String> simulator() {
@@ -113,7 +144,7 @@ public final class Demo {
     return rows == null ? files.samples(options.samples()) : files.madeUp(rows);
   }
 
-  private Progress watch(Stores stores, WorkerProcess worker, int files, Instant begun)
+  private Progress watch(Stores stores, Workers workers, int files, Instant begun)
       throws IOException, InterruptedException {
     Duration pause = Duration.ofMillis(500);
     Instant lastLine = Instant.MIN;
@@ -137,10 +168,10 @@ public final class Demo {
         throw new IllegalStateException(
             "not finished after "
                 + options.timeLimit()
-                + "; the worker's log is "
-                + options.folder().resolve("worker.log"));
+                + "; the logs of what worked lie in "
+                + options.folder());
       }
-      if (worker.revive()) {
+      if (workers.revive()) {
         say("the worker process ended; another one goes on");
       }
       // Counting costs the embedded store time: look less often where looking takes longer.

@@ -2,24 +2,30 @@ package dev.beckon.local.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.beckon.api.WebDoor;
+import dev.beckon.api.RawBody;
+import dev.beckon.api.RawRequest;
 import dev.beckon.api.WebReply;
-import dev.beckon.api.WebRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The core's HTTP door on a loopback port. */
+/** A loopback port that has requests answered by the core, wherever that runs. */
 final class HttpDoor implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile @Nullable WebDoor door;
+  private volatile @Nullable Function<RawRequest, WebReply> answers;
 
   private HttpDoor(HttpServer server) {
     this.server = server;
@@ -42,20 +48,19 @@ final class HttpDoor implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  void opens(WebDoor opened) {
-    this.door = opened;
+  /** Has requests answered from now on. */
+  void opens(Function<RawRequest, WebReply> answering) {
+    this.answers = answering;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      WebDoor open = door;
+      Function<RawRequest, WebReply> open = answers;
       if (open == null) {
         exchange.sendResponseHeaders(503, -1);
         return;
       }
-      WebReply reply =
-          open.answer(
-              new WebRequest(exchange.getRequestMethod(), exchange.getRequestURI().getPath()));
+      WebReply reply = open.apply(raw(exchange));
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", reply.contentType());
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -65,6 +70,21 @@ final class HttpDoor implements AutoCloseable {
         exchange.getResponseBody().write(body);
       }
     }
+  }
+
+  private static RawRequest raw(HttpExchange exchange) {
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> values.forEach(value -> headers.add(Map.entry(name, value))));
+    return new RawRequest(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
+        headers,
+        RawBody.stream(exchange.getRequestBody()),
+        exchange.getRemoteAddress().getAddress().getHostAddress(),
+        UUID.randomUUID().toString());
   }
 
   @Override

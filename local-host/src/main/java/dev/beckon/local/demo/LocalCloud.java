@@ -1,6 +1,8 @@
 package dev.beckon.local.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.api.RawRequest;
+import dev.beckon.api.WebReply;
 import dev.beckon.app.Application;
 import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.config.ConfigKey;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Every server the module needs, embedded in this process on loopback: MongoDB, SQS, S3, the far
@@ -52,6 +55,7 @@ public final class LocalCloud implements AutoCloseable {
   private final SparkPostServer sparkPost;
   private final MessageBirdServer messageBird;
   private final SimulatorSink simulator;
+  private final HttpDoor door;
   private final Map<String, String> environment;
   private final WorkerSettings worker;
   private final AwsPlatform platform;
@@ -102,7 +106,7 @@ public final class LocalCloud implements AutoCloseable {
                     options.latency(),
                     1)));
     this.simulator = parts.keep(SimulatorSink.start());
-    HttpDoor door = parts.keep(HttpDoor.start());
+    this.door = parts.keep(HttpDoor.start());
     Duration visibility = options.functionTimeout().multipliedBy(6);
     QueuePair files = sqs.createQueue("beckon-files", visibility);
     this.worker =
@@ -122,7 +126,7 @@ public final class LocalCloud implements AutoCloseable {
                 S3Server.Options.inMemory(event ->
                     sqs.client().sendMessage(m -> m.queueUrl(files.url()).messageBody(event)))));
     s3.createBucket(BUCKET);
-    this.environment = environment(mongo, sqs, s3, door, written(secrets, options.folder()));
+    this.environment = environment(mongo, sqs, s3, written(secrets, options.folder()));
     RuntimeConfig config = RuntimeConfig.of(environment);
     // The SDK's default chain finds them in the environment of workers and in properties here.
     System.setProperty("aws.accessKeyId", S3Server.ACCESS_KEY);
@@ -131,7 +135,7 @@ public final class LocalCloud implements AutoCloseable {
     this.platform = new AwsPlatform(config);
     this.application = parts.keep(Application.start(config, platform, Vendors.catalog()));
     application.migrate();
-    door.opens(application.webDoor());
+    door.opens(application.webDoor()::answer);
   }
 
   /** Starts all servers. */
@@ -189,6 +193,11 @@ public final class LocalCloud implements AutoCloseable {
     return environment;
   }
 
+  /** Has requests at {@link #publicUrl} answered by others than the core in this process. */
+  public void opensDoor(Function<RawRequest, WebReply> answering) {
+    door.opens(answering);
+  }
+
   /** Where the HTTP door answers. */
   public String publicUrl() {
     return environment.getOrDefault(ConfigKey.PUBLIC_URL.variable(), "");
@@ -205,7 +214,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private Map<String, String> environment(
-      EmbeddedMongo mongo, SqsServer sqs, S3Server s3, HttpDoor door, Path secrets) {
+      EmbeddedMongo mongo, SqsServer sqs, S3Server s3, Path secrets) {
     Map<String, String> variables = new HashMap<>();
     variables.put(ConfigKey.MONGO_URI.variable(), mongo.connectionString());
     variables.put(ConfigKey.BUCKET.variable(), BUCKET);

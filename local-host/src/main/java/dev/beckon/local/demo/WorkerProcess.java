@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A worker in a process of its own, so that its memory is bounded and it can be killed. */
-public final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements Workers {
   private final LocalCloud cloud;
   private final Launch launch;
   private Process process;
@@ -72,7 +72,7 @@ public final class WorkerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Starts the worker again if it died; says whether it had to. */
+  @Override
   public boolean revive() throws IOException {
     if (process.isAlive()) {
       return false;

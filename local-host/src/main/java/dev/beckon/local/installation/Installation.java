@@ -54,6 +54,19 @@ public final class Installation implements AutoCloseable {
   /** The same, with vendors of the command's own. */
   public static Installation open(
       @Nullable Path file, Map<String, String> environment, VendorCatalog vendors) {
+    RuntimeConfig config = RuntimeConfig.of(variables(file, environment));
+    AwsPlatform platform = new AwsPlatform(config);
+    return new Installation(Application.start(config, platform, vendors), platform, config);
+  }
+
+  /**
+   * The variables of an installation, found as {@link #open} finds them, not yet checked. What
+   * among them is the AWS SDK's is set for this process where its environment does not say it.
+   *
+   * @throws ConfigurationException where nothing says which installation is meant
+   */
+  public static Map<String, String> variables(
+      @Nullable Path file, Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>(environment);
     if (file != null) {
       variables.putAll(new EnvironmentFile(file).read());
@@ -68,15 +81,13 @@ public final class Installation implements AutoCloseable {
       }
       variables.putAll(new EnvironmentFile(RUNNING).read());
     }
-    RuntimeConfig config = RuntimeConfig.of(variables);
     SDK_PROPERTIES.forEach((variable, property) -> {
       String value = variables.get(variable);
       if (value != null && System.getenv(variable) == null) {
         System.setProperty(property, value);
       }
     });
-    AwsPlatform platform = new AwsPlatform(config);
-    return new Installation(Application.start(config, platform, vendors), platform, config);
+    return variables;
   }
 
   public Application application() {

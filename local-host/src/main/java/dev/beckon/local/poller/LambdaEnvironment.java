@@ -1,92 +1,16 @@
 package dev.beckon.local.poller;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
- * One execution environment: one handler, one thread, one invocation at a time. The handler is made
- * at the first invocation and again after a time-out, since Lambda discards an environment whose
- * invocation took too long. Thread-safe; a second invocation waits for the first.
+ * One execution environment: one handler, one invocation at a time, started at the first invocation
+ * and again after a time-out, since Lambda discards an environment whose invocation took too long.
+ * Thread-safe; a second invocation waits for the first.
  */
-public final class LambdaEnvironment implements AutoCloseable {
+public interface LambdaEnvironment extends AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LambdaEnvironment.class);
+  /** Runs the function with an event as the service sends it. Never throws. */
+  Outcome invoke(String eventJson);
 
-  private final LambdaFunction function;
-  private @Nullable ExecutorService thread;
-  private @Nullable HandlerCall call;
-
-  public LambdaEnvironment(LambdaFunction function) {
-    this.function = function;
-  }
-
-  /** Runs the handler with an event as the runtime would have read it. Never throws. */
-  public synchronized Outcome invoke(String eventJson) {
-    function.invocations.increment();
-    ExecutorService runner = thread;
-    if (runner == null) {
-      runner = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
-      thread = runner;
-    }
-    Future<String> result = runner.submit(() -> run(eventJson));
-    try {
-      return new Outcome.Returned(result.get(function.timeout().toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
-      function.timeouts.increment();
-      LOG.warn("event=timed_out function={} after={}", function.name(), function.timeout());
-      discard();
-      return new Outcome.TimedOut();
-    } catch (ExecutionException e) {
-      function.errors.increment();
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      // the kind only: a message may quote an address
-      LOG.warn("event=failed function={} error={}", function.name(), cause.getClass().getName());
-      return new Outcome.Failed(cause);
-    } catch (InterruptedException e) {
-      discard();
-      Thread.currentThread().interrupt();
-      return new Outcome.Failed(e);
-    }
-  }
-
-  private String run(String eventJson) throws Exception {
-    Context context = new InvocationContext(function, UUID.randomUUID().toString());
-    HandlerCall ready = call;
-    if (ready == null) {
-      ready = HandlerCall.of(function.newHandler());
-      call = ready;
-    }
-    return ready.call(eventJson, context);
-  }
-
-  private void discard() {
-    if (thread != null) {
-      thread.shutdownNow();
-    }
-    thread = null;
-    call = null;
-  }
-
-  /** Ends the thread; a handler that can be closed is closed. */
+  /** Ends what was started. */
   @Override
-  public synchronized void close() {
-    HandlerCall last = call;
-    discard();
-    if (last != null && last.handler() instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception e) {
-        LOG.warn("event=close_failed function={} error={}", function.name(), e.getClass());
-      }
-    }
-  }
+  void close();
 }

@@ -3,6 +3,7 @@ package dev.beckon.local.poller;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -12,11 +13,11 @@ import java.util.function.Supplier;
 public final class LambdaFunction {
 
   private final String name;
-  private final Supplier<?> handlers;
   private final Duration timeout;
-  final LongAdder invocations = new LongAdder();
-  final LongAdder errors = new LongAdder();
-  final LongAdder timeouts = new LongAdder();
+  private final Function<LambdaFunction, LambdaEnvironment> environments;
+  private final LongAdder invocations = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+  private final LongAdder timeouts = new LongAdder();
 
   /**
    * A function whose handlers need something given to them.
@@ -25,12 +26,23 @@ public final class LambdaFunction {
    * @param timeout of one invocation, as configured on the function
    */
   public LambdaFunction(String name, Supplier<?> handlers, Duration timeout) {
+    this(name, timeout, function -> new InProcessEnvironment(function, handlers));
+  }
+
+  /**
+   * A function that runs elsewhere.
+   *
+   * @param timeout of one invocation, as configured on the function
+   * @param environments makes one environment, which tells the function what it does
+   */
+  public LambdaFunction(
+      String name, Duration timeout, Function<LambdaFunction, LambdaEnvironment> environments) {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a function needs a time-out above zero: " + timeout);
     }
     this.name = name;
-    this.handlers = handlers;
     this.timeout = timeout;
+    this.environments = environments;
   }
 
   /** A function as Lambda makes it: by the handler's public constructor without arguments. */
@@ -61,8 +73,23 @@ public final class LambdaFunction {
     return timeouts.sum();
   }
 
-  Object newHandler() {
-    return handlers.get();
+  /** One more environment, not started yet; for the caller to close. */
+  public LambdaEnvironment newEnvironment() {
+    return environments.apply(this);
+  }
+
+  /** Told by an environment as an invocation begins. */
+  public void started() {
+    invocations.increment();
+  }
+
+  /** Told by an environment when an invocation ended. */
+  public void ended(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Returned returned -> {}
+      case Outcome.Failed failed -> errors.increment();
+      case Outcome.TimedOut timedOut -> timeouts.increment();
+    }
   }
 
   private static Object construct(Class<?> handler) {

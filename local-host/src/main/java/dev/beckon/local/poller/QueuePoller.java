@@ -68,7 +68,7 @@ public final class QueuePoller implements AutoCloseable {
   }
 
   private void poll() {
-    try (LambdaEnvironment environment = new LambdaEnvironment(function)) {
+    try (LambdaEnvironment environment = function.newEnvironment()) {
       while (!stopped(Duration.ZERO)) {
         try {
           List<Message> batch = receive();

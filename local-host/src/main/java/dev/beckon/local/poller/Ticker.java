@@ -24,7 +24,7 @@ public final class Ticker implements AutoCloseable {
   private Ticker(LambdaFunction function, Duration interval, Clock clock) {
     this.function = function;
     this.clock = clock;
-    this.environment = new LambdaEnvironment(function);
+    this.environment = function.newEnvironment();
     this.thread =
         Thread.ofVirtual().name(function.name() + "-timer").unstarted(() -> run(interval));
   }

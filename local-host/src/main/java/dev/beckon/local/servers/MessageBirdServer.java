@@ -88,6 +88,7 @@ public final class MessageBirdServer implements AutoCloseable {
     this.options = options;
     this.faults = new RecipientFaults(options.failRate(), options.throttleRate(), options.seed());
     server.createContext("/messages", this::answer);
+    server.createContext("/balance", this::balance);
     server.setExecutor(threads);
     server.start();
   }
@@ -129,6 +130,19 @@ public final class MessageBirdServer implements AutoCloseable {
   public List<Text> kept() {
     synchronized (kept) {
       return List.copyOf(kept);
+    }
+  }
+
+  private void balance(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (("AccessKey " + options.accessKey())
+          .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        ObjectNode balance = JSON.createObjectNode();
+        balance.put("payment", "prepaid").put("type", "credits").put("amount", 100);
+        reply(exchange, 200, balance.toString());
+      } else {
+        error(exchange, 401, 2, "Request not allowed (incorrect access_key)", "access_key");
+      }
     }
   }
 

@@ -101,6 +101,7 @@ public final class SparkPostServer implements AutoCloseable {
     this.options = options;
     this.kept = new KeptMails(options.keep());
     server.createContext("/api/v1/transmissions", this::answer);
+    server.createContext("/api/v1/sending-domains/", new SendingDomainsPage(options.apiKey()));
     server.setExecutor(threads);
     server.start();
   }
@@ -271,7 +272,7 @@ public final class SparkPostServer implements AutoCloseable {
     }
   }
 
-  private static ObjectNode error(String message, String code) {
+  static ObjectNode error(String message, String code) {
     ObjectNode body = JSON.createObjectNode();
     ObjectNode error = body.putArray("errors").addObject().put("message", message);
     if (!code.isEmpty()) {
@@ -280,7 +281,7 @@ public final class SparkPostServer implements AutoCloseable {
     return body;
   }
 
-  private static void reply(HttpExchange exchange, int status, ObjectNode body) throws IOException {
+  static void reply(HttpExchange exchange, int status, ObjectNode body) throws IOException {
     byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);

@@ -1,10 +1,7 @@
 package dev.beckon.local.worker;
 
-import dev.beckon.aws.ChunkHandler;
-import dev.beckon.aws.DeadLetterHandler;
-import dev.beckon.aws.DispatchHandler;
-import dev.beckon.aws.ObjectCreatedHandler;
-import dev.beckon.aws.SweepHandler;
+import dev.beckon.app.EntryPoint;
+import dev.beckon.aws.AwsFunctions;
 import dev.beckon.local.Parts;
 import dev.beckon.local.poller.LambdaFunction;
 import dev.beckon.local.poller.PollerOptions;
@@ -14,11 +11,13 @@ import dev.beckon.local.servers.SqsServer;
 import dev.beckon.local.servers.SqsServer.QueuePair;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Runs every function of the AWS host in this process, each behind its event source. The handlers
- * are made by their public constructors and read this process's environment.
+ * Runs every function that AWS calls by itself, each behind its event source: in this process,
+ * where the handlers are made by their public constructors and read this process's environment, or
+ * wherever functions come from.
  */
 public final class Worker implements AutoCloseable {
   /** A scan of a large file may take as long as Lambda allows. */
@@ -39,42 +38,53 @@ public final class Worker implements AutoCloseable {
     };
   }
 
-  /** Starts all event sources. */
+  /** How functions come to be. */
+  @FunctionalInterface
+  public interface Functions {
+
+    /** The function that answers an entry point. */
+    LambdaFunction function(EntryPoint entryPoint, Duration timeout);
+  }
+
+  /** Starts all event sources of functions in this process. */
   public static Worker start(WorkerSettings settings) {
+    return start(
+        settings,
+        (entryPoint, timeout) ->
+            new LambdaFunction(name(entryPoint), AwsFunctions.handler(entryPoint), timeout));
+  }
+
+  /** Starts all event sources of functions that come from elsewhere. */
+  public static Worker start(WorkerSettings settings, Functions functions) {
     Worker worker = new Worker(settings.longestRedelivery());
     SqsClient sqs = worker.parts.keep(SqsServer.clientFor(settings.sqs()));
     Duration timeout = settings.functionTimeout();
     worker.queue(
-        sqs,
-        settings.files(),
-        new LambdaFunction("file-drop", ObjectCreatedHandler.class, FILE_TIMEOUT),
-        1,
-        1);
+        sqs, settings.files(), functions.function(EntryPoint.FILE_DROP, FILE_TIMEOUT), 1, 1);
+    worker.queue(sqs, settings.chunks(), functions.function(EntryPoint.CHUNK, timeout), 1, 1);
     worker.queue(
-        sqs, settings.chunks(), new LambdaFunction("chunk", ChunkHandler.class, timeout), 1, 1);
-    worker.queue(
-        sqs,
-        settings.priority(),
-        new LambdaFunction("dispatch-priority", DispatchHandler.class, timeout),
-        5,
-        1);
+        sqs, settings.priority(), functions.function(EntryPoint.DISPATCH_PRIORITY, timeout), 5, 1);
     worker.queue(
         sqs,
         settings.bulk(),
-        new LambdaFunction("dispatch-bulk", DispatchHandler.class, timeout),
+        functions.function(EntryPoint.DISPATCH_BULK, timeout),
         5,
         settings.environments());
     for (QueuePair pair : settings.queues().values()) {
       QueuePair dead = new QueuePair(pair.deadLetterUrl(), pair.deadLetterArn(), "", "");
-      worker.queue(
-          sqs, dead, new LambdaFunction("dead-letter", DeadLetterHandler.class, timeout), 10, 1);
+      worker.queue(sqs, dead, functions.function(EntryPoint.DEAD_LETTER, timeout), 10, 1);
     }
     worker.parts.keep(
         Ticker.start(
-            new LambdaFunction("sweep", SweepHandler.class, timeout),
+            functions.function(EntryPoint.SWEEP, timeout),
             settings.sweepEvery(),
             Clock.systemUTC()));
     return worker;
+  }
+
+  /** What an entry point's function is called, such as {@code dispatch-bulk}. */
+  public static String name(EntryPoint entryPoint) {
+    return entryPoint.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void queue(

@@ -1,5 +1,6 @@
 package dev.beckon.local.cli;
 
+import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.demo.Rig;
 import dev.beckon.local.installation.EnvironmentFile;
 import java.io.ByteArrayInputStream;
@@ -26,8 +27,13 @@ public final class Shell {
 
   /** A shell whose variables of the installation lie in a file of this folder. */
   public Shell(Rig rig, Path folder) throws IOException {
+    this(rig.cloud, folder);
+  }
+
+  /** The same on a cloud without an account. */
+  Shell(LocalCloud cloud, Path folder) throws IOException {
     this.environment = folder.resolve("installation.env");
-    new EnvironmentFile(environment).write(rig.cloud.workerEnvironment());
+    new EnvironmentFile(environment).write(cloud.workerEnvironment());
   }
 
   /** Runs a command on the installation. */

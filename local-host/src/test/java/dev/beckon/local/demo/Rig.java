@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.app.Stores;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.local.installation.AccountFile;
 import dev.beckon.local.servers.SqsServer;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -63,7 +63,7 @@ class LambdaEnvironmentTest {
 
   private static Outcome invoke(Class<?> handler, String event) {
     try (LambdaEnvironment environment =
-        new LambdaEnvironment(new LambdaFunction("f", handler, SECOND))) {
+        new LambdaFunction("f", handler, SECOND).newEnvironment()) {
       return environment.invoke(event);
     }
   }

@@ -2,6 +2,7 @@ package dev.beckon.vendors.messagebird;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.beckon.check.Finding;
 import dev.beckon.vendor.Content;
 import dev.beckon.vendor.HttpFailure;
 import dev.beckon.vendor.HttpReply;
@@ -66,6 +67,11 @@ final class MessageBird implements Vendor {
         message.content() instanceof Content.Sms sms
             ? send(message, sms.text())
             : SendResult.of(SendCode.BAD_CONTENT, "not a text message"));
+  }
+
+  @Override
+  public List<Finding> check() {
+    return new BalanceCheck(options, http, headers).run();
   }
 
   @Override

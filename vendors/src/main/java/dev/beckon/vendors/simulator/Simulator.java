@@ -1,5 +1,6 @@
 package dev.beckon.vendors.simulator;
 
+import dev.beckon.check.Finding;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.SendResult;
@@ -79,6 +80,14 @@ final class Simulator implements Vendor {
     crash(SimulatorOptions.AFTER);
     String words = words(System.nanoTime() - begun);
     return draws.stream().map(draw -> result(draw, taken, words)).toList();
+  }
+
+  @Override
+  public List<Finding> check() {
+    return List.of(
+        Finding.notice(
+            "the simulator sends nothing to anybody",
+            "use another vendor where people are to be asked"));
   }
 
   @Override

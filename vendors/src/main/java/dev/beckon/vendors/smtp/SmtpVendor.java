@@ -1,5 +1,6 @@
 package dev.beckon.vendors.smtp;
 
+import dev.beckon.check.Finding;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.SendResult;
@@ -81,6 +82,19 @@ final class SmtpVendor implements Vendor {
       pool.leave();
     }
     return mails.results();
+  }
+
+  /** On a connection of its own: it shall see what a new one meets. */
+  @Override
+  public List<Finding> check() {
+    SmtpSocket socket = new SmtpSocket();
+    ScheduledFuture<?> alarm =
+        watchdog.schedule(socket::abort, options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return new SenderCheck(options).run(socket);
+    } finally {
+      alarm.cancel(false);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.beckon.vendors.sparkpost;
 
+import dev.beckon.check.Finding;
 import dev.beckon.vendor.Content;
 import dev.beckon.vendor.HttpFailure;
 import dev.beckon.vendor.HttpReply;
@@ -79,6 +80,11 @@ final class SparkPostVendor implements Vendor {
     Call call = new Call(messages.size());
     sort(messages, call).forEach(call::sendAll);
     return call.results();
+  }
+
+  @Override
+  public List<Finding> check() {
+    return new DomainCheck(options, http).run();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.installation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +15,7 @@ import java.util.Objects;
  * Reads an account file: a value such as {@code @templates/mail.html} is replaced by that file's
  * content, and {@code ${NAME}} by a value known only when the servers run.
  */
-final class AccountFile {
+public final class AccountFile {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private AccountFile() {}
@@ -25,7 +25,8 @@ final class AccountFile {
    *
    * @param simulator settings set on every vendor account of the simulator
    */
-  static String read(Path file, Map<String, String> placeholders, Map<String, String> simulator)
+  public static String read(
+      Path file, Map<String, String> placeholders, Map<String, String> simulator)
       throws IOException {
     JsonNode root = MAPPER.readTree(file.toFile());
     for (JsonNode account : root.path("vendorAccounts")) {

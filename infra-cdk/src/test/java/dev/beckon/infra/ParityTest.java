@@ -1,0 +1,97 @@
+package dev.beckon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.beckon.app.EntryPoint;
+import dev.beckon.aws.AwsFunctions;
+import dev.beckon.config.ConfigKey;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The stack has what the code has: every entry point, every variable. */
+class ParityTest {
+  @ParameterizedTest
+  @EnumSource
+  void entryPoint_any_hasAFunctionWithItsHandlerAndARole(Templates stack) {
+    Map<String, JsonNode> byName = new TreeMap<>();
+    stack
+        .properties("AWS::Lambda::Function")
+        .values()
+        .forEach(function -> byName.put(function.path("FunctionName").textValue(), function));
+
+    for (EntryPoint entryPoint : EntryPoint.values()) {
+      String name = stack.stack() + "-" + FunctionShape.of(entryPoint).label();
+      assertThat(byName).containsKey(name);
+      JsonNode function = byName.remove(name);
+      assertThat(function.path("Handler").textValue())
+          .isEqualTo(AwsFunctions.handler(entryPoint).getName() + "::handleRequest");
+      assertThat(function.path("Runtime").textValue()).isEqualTo("java25");
+      assertThat(Cfn.texts(function.path("Architectures"))).containsExactly("arm64");
+      assertThat(function.path("SnapStart").path("ApplyOn").textValue())
+          .isEqualTo("PublishedVersions");
+      assertThat(function.path("TracingConfig").path("Mode").textValue()).isEqualTo("Active");
+      assertThat(stack.resources("AWS::IAM::Role")).containsKey(Cfn.target(function.path("Role")));
+      assertThat(stack.resources("AWS::Logs::LogGroup"))
+          .containsKey(Cfn.target(function.path("LoggingConfig").path("LogGroup")));
+    }
+    assertThat(byName).as("functions of no entry point").isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void function_any_isSetEveryVariableOfADeploymentAndNoOther(Templates stack) {
+    Set<String> wanted =
+        Arrays.stream(ConfigKey.values())
+            .filter(key -> key.setter() == ConfigKey.Setter.DEPLOYMENT)
+            .map(ConfigKey::variable)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(stack.properties("AWS::Lambda::Function"))
+        .hasSize(EntryPoint.values().length)
+        .allSatisfy((id, function) ->
+            assertThat(names(function.path("Environment").path("Variables"))).isEqualTo(wanted));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void operatorEnvironment_asWritten_hasALineForEachVariable(Templates stack) {
+    String function =
+        stack.properties("AWS::Lambda::Function").values().iterator().next().toString();
+
+    assertThat(operatorEnvironment(stack).lines())
+        .allSatisfy(line -> assertThat(line).matches("BECKON_\\w+=.*"))
+        .allSatisfy(line ->
+            assertThat(function).contains("\"" + line.substring(0, line.indexOf('=')) + "\":"))
+        .hasSize(
+            (int)
+                Arrays.stream(ConfigKey.values())
+                    .filter(key -> key.setter() == ConfigKey.Setter.DEPLOYMENT)
+                    .count())
+        .contains("BECKON_INSTALLATION=" + stack.stack())
+        .contains("BECKON_SECRETS=aws:" + stack.stack() + "/");
+  }
+
+  /** With a value for what CloudFormation fills in. */
+  private static String operatorEnvironment(Templates stack) {
+    StringBuilder text = new StringBuilder();
+    JsonNode value = stack.template().path("Outputs").path("OperatorEnvironment").path("Value");
+    value
+        .path("Fn::Join")
+        .path(1)
+        .forEach(part -> text.append(part.isTextual() ? part.textValue() : "https://filled-in"));
+    return text.toString();
+  }
+
+  private static Set<String> names(JsonNode object) {
+    return object.properties().stream()
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
