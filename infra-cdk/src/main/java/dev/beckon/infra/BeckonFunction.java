@@ -19,6 +19,7 @@ import software.amazon.awscdk.services.lambda.RecursiveLoop;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -82,7 +83,10 @@ final class BeckonFunction extends Construct {
             .logGroup(log)
             .tracing(Tracing.ACTIVE)
             .recursiveLoop(shape.recursive() ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE)
-            .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
+            .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+            // in production a former version stays, for the alias to be led back to
+            .currentVersionOptions(
+                VersionOptions.builder().removalPolicy(settings.profile().removal()).build());
     settings
         .collectorLayer()
         .ifPresent(arn ->

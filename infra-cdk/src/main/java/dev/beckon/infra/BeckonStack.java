@@ -16,6 +16,9 @@ import software.constructs.Construct;
 
 /** One installation of Beckon, whole. */
 public final class BeckonStack extends Stack {
+  /** Where the collector of a layer listens, in the same environment. */
+  private static final String COLLECTOR = "http://localhost:4318";
+
   private final Settings settings;
   private final Map<EntryPoint, BeckonFunction> functions = new EnumMap<>(EntryPoint.class);
 
@@ -74,29 +77,27 @@ public final class BeckonStack extends Stack {
 
   private Environment environment(
       Keys keys, Lanes lanes, FileDropBucket files, AtlasConnection atlas, HttpDoor door) {
-    Environment environment =
-        new Environment()
-            .with(ConfigKey.MONGO_URI, atlas.uri())
-            .with(ConfigKey.DATABASE, database())
-            .with(ConfigKey.BUCKET, files.bucket().getBucketName())
-            .with(ConfigKey.FILES_QUEUE, lanes.files().queue().getQueueUrl())
-            .with(ConfigKey.CHUNK_QUEUE, lanes.chunk().queue().getQueueUrl())
-            .with(ConfigKey.PRIORITY_QUEUE, lanes.priority().queue().getQueueUrl())
-            .with(ConfigKey.BULK_QUEUE, lanes.bulk().queue().getQueueUrl())
-            .with(ConfigKey.PUBLIC_URL, door.publicUrl())
-            .with(ConfigKey.SECRETS, "aws:" + settings.secretsPrefix())
-            .with(
-                ConfigKey.MASTER_KEY,
-                "kms1=kms:"
-                    + keys.arn()
-                    + settings.oldMasterKeys().map(old -> "," + old).orElse(""))
-            .with(
-                ConfigKey.HASH_KEY,
-                settings.hashKey().orElse("secret://" + InstallationSecrets.HASH_KEY))
-            .with(ConfigKey.INSTALLATION, settings.stackName())
-            .with(ConfigKey.LOG_LEVEL, settings.profile().logLevel())
-            .with(ConfigKey.ACCOUNT_CACHE, "PT30S");
-    return environment;
+    return new Environment()
+        .with(ConfigKey.MONGO_URI, atlas.uri())
+        .with(ConfigKey.DATABASE, database())
+        .with(ConfigKey.BUCKET, files.bucket().getBucketName())
+        .with(ConfigKey.FILES_QUEUE, lanes.files().queue().getQueueUrl())
+        .with(ConfigKey.CHUNK_QUEUE, lanes.chunk().queue().getQueueUrl())
+        .with(ConfigKey.PRIORITY_QUEUE, lanes.priority().queue().getQueueUrl())
+        .with(ConfigKey.BULK_QUEUE, lanes.bulk().queue().getQueueUrl())
+        .with(ConfigKey.PUBLIC_URL, door.publicUrl())
+        .with(ConfigKey.SECRETS, "aws:" + settings.secretsPrefix())
+        .with(
+            ConfigKey.MASTER_KEY,
+            "kms1=kms:" + keys.arn() + settings.oldMasterKeys().map(old -> "," + old).orElse(""))
+        .with(
+            ConfigKey.HASH_KEY,
+            settings.hashKey().orElse("secret://" + InstallationSecrets.HASH_KEY))
+        .with(ConfigKey.INSTALLATION, settings.stackName())
+        .with(ConfigKey.METRICS, "emf")
+        .with(ConfigKey.OTLP_ENDPOINT, settings.collectorLayer().map(arn -> COLLECTOR).orElse(""))
+        .with(ConfigKey.LOG_LEVEL, settings.profile().logLevel())
+        .with(ConfigKey.ACCOUNT_CACHE, "PT30S");
   }
 
   /** So that two installations can share a cluster. */

@@ -28,9 +28,12 @@ final class Environment {
     return variables;
   }
 
-  /** The same as lines for an operator's own machine. */
-  String lines() {
-    return variables().entrySet().stream()
+  /** The same as lines for an operator's own machine, which has neither metrics nor collector. */
+  String operatorLines() {
+    Map<String, String> variables = variables();
+    variables.replace(ConfigKey.METRICS.variable(), "none");
+    variables.replace(ConfigKey.OTLP_ENDPOINT.variable(), "");
+    return variables.entrySet().stream()
         .map(variable -> variable.getKey() + "=" + variable.getValue())
         .collect(Collectors.joining("\n"));
   }

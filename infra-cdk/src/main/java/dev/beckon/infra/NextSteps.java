@@ -83,7 +83,7 @@ final class NextSteps {
         "Attach it to the role of whoever runs ./beckon.");
     output(
         "OperatorEnvironment",
-        environment.lines(),
+        environment.operatorLines(),
         "What ./beckon deploy aws writes to " + file + ".");
     output("NextCheck", "./beckon doctor --env " + file, "Tells what is still missing.");
     return this;

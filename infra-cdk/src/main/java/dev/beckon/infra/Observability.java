@@ -1,5 +1,6 @@
 package dev.beckon.infra;
 
+import dev.beckon.telemetry.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
-import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
@@ -103,32 +104,32 @@ final class Observability extends Construct {
   void watchWork() {
     alarm(
         "oldest-parcel",
-        own("OldestParcelAge", "Maximum"),
+        own(Metric.OLDEST_PARCEL_AGE, "Maximum"),
         3600,
         3,
         "A parcel has been due for an hour.");
     alarm(
         "import-stuck",
-        own("ImportStuck", "Maximum"),
+        own(Metric.IMPORT_STUCK, "Maximum"),
         1,
         2,
         "An import came to a stop. ./beckon imports list");
     alarm(
         "in-doubt",
-        own("InDoubt", "Sum"),
+        own(Metric.IN_DOUBT, "Sum"),
         1,
         1,
         "Requests were written and not answered. ./beckon find --state in_doubt");
     alarm(
         "dead",
-        own("Dead", "Sum"),
+        own(Metric.DEAD, "Sum"),
         1,
         1,
         "Invitations used up their attempts. ./beckon find --state dead");
-    alarm("api-5xx", own("Api5xx", "Sum"), 5, 2, "The HTTP door fails.");
+    alarm("api-5xx", own(Metric.API_5XX, "Sum"), 5, 2, "The HTTP door fails.");
   }
 
-  private Alarm alarm(String label, Metric metric, int threshold, int periods, String meaning) {
+  private Alarm alarm(String label, IMetric metric, int threshold, int periods, String meaning) {
     Alarm alarm =
         Alarm.Builder.create(this, label)
             .alarmName(name + "-" + label)
@@ -147,10 +148,10 @@ final class Observability extends Construct {
   }
 
   /** A figure of the functions' own. */
-  Metric own(String metric, String statistic) {
-    return Metric.Builder.create()
+  IMetric own(Metric metric, String statistic) {
+    return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
         .namespace(NAMESPACE)
-        .metricName(metric)
+        .metricName(metric.label())
         .dimensionsMap(Map.of(DIMENSION, name))
         .statistic(statistic)
         .period(PERIOD)

@@ -1,5 +1,6 @@
 package dev.beckon.infra;
 
+import dev.beckon.telemetry.Metric;
 import java.util.List;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
@@ -29,9 +30,23 @@ final class OperationsDashboard extends Construct {
             .height(4)
             .build());
     dashboard.addWidgets(
-        graph("Invitations", own(observability, "Sum", "Accepted", "Sent", "Failed", "Deferred")),
-        graph("In doubt and dead", own(observability, "Sum", "InDoubt", "Dead")),
-        graph("Oldest parcel, s", own(observability, "Maximum", "OldestParcelAge")));
+        graph(
+            "Invitations",
+            own(
+                observability,
+                "Sum",
+                Metric.ACCEPTED,
+                Metric.SENT,
+                Metric.FAILED,
+                Metric.DEFERRED)),
+        graph("In doubt and dead", own(observability, "Sum", Metric.IN_DOUBT, Metric.DEAD)),
+        graph("Oldest parcel, s", own(observability, "Maximum", Metric.OLDEST_PARCEL_AGE)));
+    dashboard.addWidgets(
+        graph("Vendor's answer, ms", own(observability, "Average", Metric.VENDOR_LATENCY)),
+        graph("A parcel's wait, s", own(observability, "Maximum", Metric.PARCEL_AGE)),
+        graph(
+            "HTTP",
+            own(observability, "Sum", Metric.API_REQUESTS, Metric.API_4XX, Metric.API_5XX)));
     dashboard.addWidgets(
         graph(
             "Messages on queues",
@@ -75,7 +90,7 @@ final class OperationsDashboard extends Construct {
   }
 
   private static List<IMetric> own(
-      Observability observability, String statistic, String... metrics) {
+      Observability observability, String statistic, Metric... metrics) {
     return List.of(metrics).stream()
         .<IMetric>map(metric -> observability.own(metric, statistic))
         .toList();

@@ -3,6 +3,7 @@ package dev.beckon.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.beckon.telemetry.Metric;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,7 +71,13 @@ class AlarmsTest {
             .collect(
                 Collectors.toMap(alarm -> alarm.path("MetricName").textValue(), alarm -> alarm));
 
-    assertThat(own).containsOnlyKeys("OldestParcelAge", "ImportStuck", "InDoubt", "Dead", "Api5xx");
+    assertThat(own)
+        .containsOnlyKeys(
+            Metric.OLDEST_PARCEL_AGE.label(),
+            Metric.IMPORT_STUCK.label(),
+            Metric.IN_DOUBT.label(),
+            Metric.DEAD.label(),
+            Metric.API_5XX.label());
     assertThat(own.values())
         .allSatisfy(alarm ->
             assertThat(alarm.path("Dimensions").toString())

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -74,6 +75,7 @@ class ParityTest {
                 Arrays.stream(ConfigKey.values())
                     .filter(key -> key.setter() == ConfigKey.Setter.DEPLOYMENT)
                     .count())
+        .contains("BECKON_METRICS=none", "BECKON_OTLP_ENDPOINT=")
         .contains("BECKON_INSTALLATION=" + stack.stack())
         .contains("BECKON_SECRETS=aws:" + stack.stack() + "/");
   }
@@ -93,5 +95,22 @@ class ParityTest {
     return object.properties().stream()
         .map(Map.Entry::getKey)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void collectorLayer_given_isWhereTracesGo() {
+    assertThat(Templates.ALL_OPTIONS.properties("AWS::Lambda::Function"))
+        .allSatisfy((id, function) -> {
+          assertThat(Cfn.texts(function.path("Layers"))).hasSize(1);
+          assertThat(
+                  function
+                      .path("Environment")
+                      .path("Variables")
+                      .path("BECKON_OTLP_ENDPOINT")
+                      .textValue())
+              .isEqualTo("http://localhost:4318");
+        });
+    assertThat(Templates.PROD.properties("AWS::Lambda::Function"))
+        .allSatisfy((id, function) -> assertThat(function.has("Layers")).isFalse());
   }
 }
