@@ -52,7 +52,7 @@ class ArchitectureTest {
       api        -> feedback privacy telemetry
       mongo      -> account check events filedrop intake invitation operations pace parcel privacy
       memory     -> account events filedrop intake invitation operations pace parcel privacy telemetry
-      app        -> account api config dispatch events feedback filedrop intake invitation mongo operations pace parcel privacy telemetry vendor
+      app        -> account api config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor
       """;
 
   /** What the core may be built on; neither a cloud's nor a vendor's SDK is among it. */

@@ -3,6 +3,9 @@ package dev.beckon.aws;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.beckon.app.Application;
 import dev.beckon.aws.platform.AwsPlatform;
+import dev.beckon.aws.snapstart.AfterRestore;
+import dev.beckon.aws.snapstart.Priming;
+import dev.beckon.aws.snapstart.SnapStart;
 import dev.beckon.aws.telemetry.TraceHeader;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
@@ -15,32 +18,78 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.crac.Core;
+import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The core as one Lambda environment runs it: started once, when its handler is built.
- *
- * @param clock the platform's, by which deadlines are told
- * @param bucket the one whose objects count
+ * The core as one Lambda environment runs it: started once, when its handler is built or, where
+ * that is what a snapshot is taken of, when a copy of the snapshot was restored. Thread-safe.
  */
-record AwsApplication(Application core, Clock clock, String bucket) {
+final class AwsApplication {
   private static final Logger log = LoggerFactory.getLogger(AwsApplication.class);
 
+  private record Running(Application core, Clock clock) {}
+
+  private final Supplier<Running> running;
+  private final String bucket;
+
+  private AwsApplication(Supplier<Running> running, String bucket) {
+    this.running = running;
+    this.bucket = bucket;
+  }
+
+  /**
+   * @param clock the platform's, by which deadlines are told
+   * @param bucket the one whose objects count
+   */
+  AwsApplication(Application core, Clock clock, String bucket) {
+    this(() -> new Running(core, clock), bucket);
+  }
+
   static AwsApplication start() {
-    RuntimeConfig config = RuntimeConfig.fromEnvironment();
+    return start(
+        RuntimeConfig.fromEnvironment(), SnapStart.isAhead() ? Core.getGlobalContext() : null);
+  }
+
+  /**
+   * @param snapshot tells of the snapshot that is taken of this process; null when none is
+   */
+  static AwsApplication start(RuntimeConfig config, @Nullable org.crac.Context<Resource> snapshot) {
     log.info("environment=started configuration={}", config);
+    String bucket = config.text(ConfigKey.BUCKET);
+    if (snapshot != null) {
+      // what the environment alone shows to be wrong fails here, and with it the publishing
+      new AwsPlatform(config).close();
+      return new AwsApplication(
+          AfterRestore.register(
+              snapshot, () -> Priming.run(Vendors.catalog()), () -> running(config)),
+          bucket);
+    }
+    Running now = running(config);
+    return new AwsApplication(() -> now, bucket);
+  }
+
+  private static Running running(RuntimeConfig config) {
     AwsPlatform platform = new AwsPlatform(config);
-    return new AwsApplication(
-        Application.start(config, platform, Vendors.catalog()),
-        platform.clock(),
-        config.text(ConfigKey.BUCKET));
+    return new Running(Application.start(config, platform, Vendors.catalog()), platform.clock());
   }
 
   /** Of a core that a host started itself; it is told of no objects. */
   static AwsApplication of(Application core, Clock clock) {
     return new AwsApplication(core, clock, "");
+  }
+
+  Application core() {
+    return running.get().core();
+  }
+
+  /** The bucket whose objects count. */
+  String bucket() {
+    return bucket;
   }
 
   /** What a handler does with an event. */
@@ -60,7 +109,7 @@ record AwsApplication(Application core, Clock clock, String bucket) {
   <T extends @Nullable Object> T run(String name, Context context, Work<T> work) {
     TraceHeader called = TraceHeader.of(context);
     try (Telemetry.Work invocation =
-        core.telemetry().invocation(name, called.text(), about(context, called))) {
+        core().telemetry().invocation(name, called.text(), about(context, called))) {
       try {
         return work.run();
       } catch (UnknownEventException e) {
@@ -85,6 +134,7 @@ record AwsApplication(Application core, Clock clock, String bucket) {
 
   /** When Lambda ends this invocation. */
   Deadline deadline(Context context) {
-    return Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()), clock);
+    return Deadline.in(
+        Duration.ofMillis(context.getRemainingTimeInMillis()), running.get().clock());
   }
 }

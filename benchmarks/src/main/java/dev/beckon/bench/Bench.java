@@ -149,7 +149,9 @@ public final class Bench implements Callable<Integer> {
     if (plan.starts() > 0) {
       all.put(
           "cold-start",
-          () -> starts.coldStarts(List.of(EntryPoint.DISPATCH_PRIORITY, EntryPoint.HTTP)));
+          () ->
+              starts.coldStarts(
+                  List.of(EntryPoint.DISPATCH_PRIORITY, EntryPoint.HTTP), Starts.ways()));
     }
     List<String> chosen = only;
     if (chosen != null) {

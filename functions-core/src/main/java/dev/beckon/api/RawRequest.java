@@ -25,6 +25,11 @@ public record RawRequest(
     headers = List.copyOf(headers);
   }
 
+  /** A request that is nothing but its method and path. */
+  public static RawRequest of(String method, String path) {
+    return new RawRequest(method, path, "", List.of(), RawBody.NONE, "", "");
+  }
+
   /** Names nothing but the host's id: all else may hold a token or an address. */
   @Override
   public String toString() {

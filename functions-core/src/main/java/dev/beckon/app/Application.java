@@ -33,7 +33,7 @@ public final class Application implements AutoCloseable {
   private final Core core;
   private final HintLoop hints;
 
-  private Application(Core core) {
+  Application(Core core) {
     this.core = core;
     this.hints = new HintLoop(core.undecodable, core.telemetry);
   }

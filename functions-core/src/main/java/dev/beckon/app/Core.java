@@ -75,13 +75,28 @@ final class Core implements AutoCloseable {
    * @throws ConfigurationException naming what cannot be worked with
    */
   Core(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
+    this(config, platform, catalog, connect(config, platform.secrets()));
+  }
+
+  private Core(
+      RuntimeConfig config, Platform platform, VendorCatalog catalog, MongoConnection connection) {
+    this(config, platform, catalog, connection, Stores.on(connection, config, platform.clock()));
+  }
+
+  /** On stores of any kind. */
+  Core(
+      RuntimeConfig config,
+      Platform platform,
+      VendorCatalog catalog,
+      MongoConnection connection,
+      Stores stores) {
     this.clock = platform.clock();
     this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
     SecureRandom random = new SecureRandom();
     this.platform = platform;
-    this.connection = connect(config, secrets);
-    this.stores = Stores.on(connection, config, clock);
+    this.connection = connection;
+    this.stores = stores;
     Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
     RecipientHasher hasher = new RecipientHasher(hashKeys(config, secrets));
     SealedFields sealed = new SealedFields(sealer);

@@ -3,8 +3,8 @@ package dev.beckon.app;
 import dev.beckon.account.Secrets;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
-import dev.beckon.telemetry.Telemetry;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.time.Clock;
 

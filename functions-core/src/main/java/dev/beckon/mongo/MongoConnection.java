@@ -17,8 +17,8 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
@@ -145,8 +145,8 @@ public final class MongoConnection implements AutoCloseable {
     } catch (MongoSecurityException e) {
       return Optional.of(
           byRole
-              ? "MongoDB does not know the AWS identity we come with (MONGODB-AWS): make the role of"
-                  + " the function, or of whoever runs this, a database user"
+              ? "MongoDB does not know the AWS identity we come with, or we come with none"
+                  + " (MONGODB-AWS): make the role of the function, or of whoever runs this, a database user"
               : "MongoDB refuses our user or password: correct the connection string");
     } catch (MongoTimeoutException e) {
       return Optional.of(

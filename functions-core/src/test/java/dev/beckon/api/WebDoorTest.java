@@ -6,6 +6,7 @@ import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.telemetry.Meter;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,8 @@ class WebDoorTest {
   }
 
   private WebDoor door(boolean secure) {
-    return new WebDoor(new Unsubscribe(world.invitations, world.suppressed, world.clock), secure);
+    return new WebDoor(
+        new Unsubscribe(world.invitations, world.suppressed, world.clock), Meter.NONE, secure);
   }
 
   private static RawRequest request(String method, String path) {

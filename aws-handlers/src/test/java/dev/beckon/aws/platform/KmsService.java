@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,7 +24,7 @@ final class KmsService extends JsonService {
   record Use(String operation, String key, String context) {}
 
   private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
-  final List<Use> trail = new java.util.concurrent.CopyOnWriteArrayList<>();
+  final List<Use> trail = new CopyOnWriteArrayList<>();
 
   KmsService() throws IOException {}
 
@@ -42,6 +43,11 @@ final class KmsService extends JsonService {
 
   @Override
   protected ObjectNode answer(String operation, JsonNode request) {
+    if (operation.equals("CreateKey")) {
+      ObjectNode made = JSON.createObjectNode();
+      made.putObject("KeyMetadata").put("KeyId", "made").put("Arn", key(10 + keys.size()));
+      return made;
+    }
     String arn = request.path("KeyId").asText();
     byte[] key = keys.get(arn);
     if (key == null) {

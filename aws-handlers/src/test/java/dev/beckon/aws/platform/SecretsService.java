@@ -19,6 +19,16 @@ final class SecretsService extends JsonService {
   @Override
   protected ObjectNode answer(String operation, JsonNode request) {
     String name = request.path("SecretId").asText();
+    if (operation.equals("CreateSecret") || operation.equals("PutSecretValue")) {
+      String named = request.path("Name").asText(name);
+      String value = request.path("SecretString").asText();
+      if (operation.equals("PutSecretValue")) {
+        values.put(named, value);
+      } else if (values.putIfAbsent(named, value) != null) {
+        throw new Refusal(400, "ResourceExistsException", "it is there already");
+      }
+      return JSON.createObjectNode().put("Name", named);
+    }
     if (!operation.equals("GetSecretValue")) {
       throw new Refusal(400, "UnknownOperationException", operation);
     }

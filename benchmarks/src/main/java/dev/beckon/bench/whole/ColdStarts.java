@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
@@ -47,6 +48,7 @@ public final class ColdStarts {
   private final Path folder;
   private final Path jar;
   private final int rounds;
+  private final Set<Way> ways;
 
   /** How a process is started. */
   public enum Way {
@@ -84,10 +86,15 @@ public final class ColdStarts {
 
   private record Start(double init, double first, double second) {}
 
-  public ColdStarts(Path folder, Path jar, int rounds) {
+  /**
+   * @param jar what is deployed
+   * @param rounds starts of each function in each way
+   */
+  public ColdStarts(Path folder, Path jar, int rounds, Set<Way> ways) {
     this.folder = folder;
     this.jar = jar;
     this.rounds = rounds;
+    this.ways = Set.copyOf(ways);
   }
 
   /** Starts every function in every way, the ways in turns. */
@@ -108,27 +115,12 @@ public final class ColdStarts {
 
   private List<Seen> measure(EntryPoint entryPoint, Launch launch, Supplier<String> events)
       throws IOException, InterruptedException, FunctionErrorException, TimeoutException {
-    Path archives = Files.createDirectories(folder.resolve("archives"));
+    Archives archives =
+        new Archives(Files.createDirectories(folder.resolve("archives")), entryPoint);
     Map<Way, Launch> launches = new EnumMap<>(Way.class);
-    Path unpacked = folder.resolve("unpacked");
-    unpack(jar, unpacked);
-    Path empty = Files.createDirectories(folder.resolve("empty"));
-    launches.put(Way.UNPACKED, launch.at(unpacked));
-    launches.put(Way.JAR, launch.at(empty).with(List.of(), List.of(jar)));
-    Path classes = archives.resolve(entryPoint + ".jsa");
-    train(
-        launch.at(empty).with(List.of("-XX:ArchiveClassesAtExit=" + classes), List.of(jar)),
-        events);
-    launches.put(
-        Way.APP_CDS,
-        launch.at(empty).with(List.of("-XX:SharedArchiveFile=" + classes), List.of(jar)));
-    Path cache = archives.resolve(entryPoint + ".aot");
-    if (Runtime.version().feature() >= 25) {
-      train(launch.at(empty).with(List.of("-XX:AOTCacheOutput=" + cache), List.of(jar)), events);
-      launches.put(
-          Way.AOT_CACHE, launch.at(empty).with(List.of("-XX:AOTCache=" + cache), List.of(jar)));
+    for (Way way : ways) {
+      launches.put(way, prepared(way, launch, archives, events));
     }
-    launches.put(Way.RESTORED, launch.at(unpacked).withSnapStart());
     Map<Way, List<Start>> starts = new EnumMap<>(Way.class);
     for (int round = 0; round < rounds; round++) {
       for (Map.Entry<Way, Launch> one : launches.entrySet()) {
@@ -139,12 +131,7 @@ public final class ColdStarts {
     }
     List<Seen> seen = new ArrayList<>();
     for (Map.Entry<Way, List<Start>> one : starts.entrySet()) {
-      Path archive =
-          switch (one.getKey()) {
-            case APP_CDS -> classes;
-            case AOT_CACHE -> cache;
-            case UNPACKED, JAR, RESTORED -> null;
-          };
+      Path archive = archives.of(one.getKey());
       seen.add(
           new Seen(
               entryPoint,
@@ -152,9 +139,36 @@ public final class ColdStarts {
               median(one.getValue().stream().map(Start::init).toList()),
               median(one.getValue().stream().map(Start::first).toList()),
               median(one.getValue().stream().map(Start::second).toList()),
-              archive == null ? 0 : Files.size(archive)));
+              Files.exists(archive) ? Files.size(archive) : 0));
     }
     return seen;
+  }
+
+  /** What a way needs is made at its first use. */
+  private Launch prepared(Way way, Launch launch, Archives archives, Supplier<String> events)
+      throws IOException, InterruptedException, FunctionErrorException, TimeoutException {
+    Launch jarAlone = launch.at(Files.createDirectories(folder.resolve("empty")));
+    Path archive = archives.of(way);
+    return switch (way) {
+      case UNPACKED -> launch.at(unpacked());
+      case RESTORED -> launch.at(unpacked()).withSnapStart();
+      case JAR -> jarAlone.with(List.of(), List.of(jar));
+      case APP_CDS -> {
+        train(jarAlone.with(List.of("-XX:ArchiveClassesAtExit=" + archive), List.of(jar)), events);
+        yield jarAlone.with(List.of("-XX:SharedArchiveFile=" + archive), List.of(jar));
+      }
+      case AOT_CACHE -> {
+        train(jarAlone.with(List.of("-XX:AOTCacheOutput=" + archive), List.of(jar)), events);
+        yield jarAlone.with(List.of("-XX:AOTCache=" + archive), List.of(jar));
+      }
+    };
+  }
+
+  /** Where archives of a function's classes lie. */
+  private record Archives(Path folder, EntryPoint entryPoint) {
+    Path of(Way way) {
+      return folder.resolve(entryPoint + "." + way);
+    }
   }
 
   private static Start start(Launch launch, Supplier<String> events)
@@ -238,9 +252,10 @@ public final class ColdStarts {
     }
   }
 
-  private static void unpack(Path jar, Path target) throws IOException {
+  private Path unpacked() throws IOException {
+    Path target = folder.resolve("unpacked");
     if (Files.exists(target)) {
-      return;
+      return target;
     }
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -255,6 +270,7 @@ public final class ColdStarts {
         }
       }
     }
+    return target;
   }
 
   private static double millisSince(long begun) {

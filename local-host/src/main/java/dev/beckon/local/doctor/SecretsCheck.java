@@ -3,6 +3,7 @@ package dev.beckon.local.doctor;
 import dev.beckon.account.Account;
 import dev.beckon.account.Secret;
 import dev.beckon.account.SecretMissingException;
+import dev.beckon.account.SecretUnreachableException;
 import dev.beckon.account.Secrets;
 import dev.beckon.account.VendorAccount;
 import dev.beckon.check.Finding;
@@ -93,6 +94,8 @@ final class SecretsCheck {
     } catch (SecretMissingException e) {
       return Optional.of(
           Finding.wrong("nothing is stored as " + reference, remedy(reference, true)));
+    } catch (SecretUnreachableException e) {
+      return Optional.of(Trouble.of(e));
     } catch (RuntimeException e) {
       Finding why = Trouble.of(e);
       return Optional.of(Finding.wrong(reference + " cannot be read: " + why.what(), why.remedy()));
@@ -105,7 +108,7 @@ final class SecretsCheck {
 
   private String remedy(URI reference, boolean isNew) {
     String where = config.text(ConfigKey.SECRETS);
-    String name = reference.getAuthority() + reference.getPath();
+    String name = Secrets.name(reference);
     if (!where.startsWith(IN_AWS)) {
       return "store " + name + " in " + where;
     }

@@ -1,6 +1,7 @@
 package dev.beckon.local.doctor;
 
 import dev.beckon.account.SecretMissingException;
+import dev.beckon.account.SecretUnreachableException;
 import dev.beckon.check.Finding;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.privacy.Failures;
@@ -20,6 +21,10 @@ final class Trouble {
               "give credentials (aws sso login, AWS_PROFILE) and AWS_REGION, and check the network");
       case SecretMissingException missing ->
           Finding.wrong(String.valueOf(missing.getMessage()), "store the secret");
+      case SecretUnreachableException unreachable ->
+          Finding.wrong(
+              String.valueOf(unreachable.getMessage()),
+              "give credentials that may read it, and check the network");
       case ConfigurationException configuration ->
           Finding.wrong(String.join("; ", configuration.problems()), "correct the variable");
       default ->

@@ -116,6 +116,8 @@ public final class FunctionProcess implements AutoCloseable {
     command.add("-XX:TieredStopAtLevel=1");
     // the runtime client talks HTTP by a native library
     command.add("--enable-native-access=ALL-UNNAMED");
+    // as the managed runtime has it: by it the code's hooks reach the runtime client's
+    command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
     command.addAll(launch.jvm());
     command.add("-cp");
     command.add(
@@ -205,9 +207,6 @@ public final class FunctionProcess implements AutoCloseable {
    */
   public String invoke(String eventJson, Duration timeout)
       throws FunctionErrorException, TimeoutException, InterruptedException {
-    if (!process.isAlive()) {
-      api.ended(process.exitValue());
-    }
     return await(api.invoke(eventJson, Instant.now().plus(timeout)), timeout);
   }
 

@@ -50,6 +50,7 @@ final class RuntimeApi implements AutoCloseable {
   private final CompletableFuture<@Nullable Void> restoring = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
   private volatile @Nullable Event current;
+  private volatile @Nullable FunctionErrorException end;
 
   private record Event(
       String requestId, String json, Instant deadline, CompletableFuture<String> answer) {}
@@ -102,18 +103,24 @@ final class RuntimeApi implements AutoCloseable {
     Event event =
         new Event(UUID.randomUUID().toString(), eventJson, deadline, new CompletableFuture<>());
     events.add(Optional.of(event));
+    FunctionErrorException last = end;
+    if (last != null) {
+      event.answer().completeExceptionally(last);
+    }
     return event.answer();
   }
 
   /** The process ended: whatever is waited for will not come. */
   void ended(int exitCode) {
-    boolean initialised = ready.isDone();
-    fail(
+    FunctionErrorException exit =
         new FunctionErrorException(
-            initialised ? Phase.INVOKE : Phase.INIT,
+            ready.isDone() ? Phase.INVOKE : Phase.INIT,
             "Runtime.ExitError",
             "Runtime.ExitError",
-            "the process ended with exit code " + exitCode));
+            "the process ended with exit code " + exitCode);
+    // before waiting events are failed: one that comes between is failed by its sender
+    end = exit;
+    fail(exit);
   }
 
   private void fail(FunctionErrorException error) {
