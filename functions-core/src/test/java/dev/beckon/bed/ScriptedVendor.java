@@ -42,7 +42,7 @@ public final class ScriptedVendor implements Vendor, VendorFactory {
   private volatile boolean sharedMail;
   private volatile Duration gather = Duration.ZERO;
 
-  ScriptedVendor(String name) {
+  public ScriptedVendor(String name) {
     this.name = name;
   }
 

@@ -2,8 +2,6 @@ package dev.beckon.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.api.RawRequest;
-import dev.beckon.api.UnreadableRequestException;
 import dev.beckon.api.WebReply;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.local.Parts;
@@ -25,19 +23,11 @@ class ProcessEnvironmentTest {
   /** Long enough for an answer that needs no store, on a busy machine. */
   private static final Duration SHORT = Duration.ofSeconds(4);
 
-  private static final String HEALTH = health();
+  private static final String HEALTH = Requests.event("/healthz");
 
   @TempDir static Path folder;
   private static final Parts PARTS = new Parts();
   private static Rig rig;
-
-  private static String health() {
-    try {
-      return HttpFunction.event(RawRequest.of("GET", "/healthz"));
-    } catch (UnreadableRequestException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   @BeforeAll
   static void start() throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.account.Account;
-import dev.beckon.api.RawRequest;
 import dev.beckon.api.WebReply;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.intake.IntakeRequest;
@@ -208,12 +207,12 @@ class RealRuntimeTest {
     Invitation row = invitations("links", InvitationState.ACCEPTED).getFirst();
     try (HttpFunction door = new HttpFunction(lambda.function("door", EntryPoint.HTTP, TIMEOUT))) {
 
-      WebReply page = door.answer(RawRequest.of("GET", "/u/" + row.token()));
+      WebReply page = door.answer(Requests.of("GET", "/u/" + row.token()));
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.contentType()).isEqualTo("text/html; charset=utf-8");
       assertThat(page.headers()).containsEntry("X-Content-Type-Options", "nosniff");
-      assertThat(door.answer(RawRequest.of("POST", "/u/" + row.token())).status()).isEqualTo(200);
-      assertThat(door.answer(RawRequest.of("GET", "/nothing")).status()).isEqualTo(404);
+      assertThat(door.answer(Requests.of("POST", "/u/" + row.token())).status()).isEqualTo(200);
+      assertThat(door.answer(Requests.of("GET", "/nothing")).status()).isEqualTo(404);
     }
     assertThat(rig.stores().suppressions().among("acme", List.of(row.hash())))
         .containsExactly(row.hash());
