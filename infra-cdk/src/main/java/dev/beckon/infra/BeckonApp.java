@@ -18,6 +18,7 @@ public final class BeckonApp {
           "@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true,
           "@aws-cdk/core:enablePartitionLiterals", true,
           "@aws-cdk/core:checkSecretUsage", true,
+          "@aws-cdk/core:validateAgainstDefaultRules", true,
           "@aws-cdk/aws-lambda:recognizeLayerVersion", true);
 
   private BeckonApp() {}

@@ -116,14 +116,10 @@ final class Permissions {
                 .toArray(String[]::new)));
     all.add(
         allow(
-            List.of(
-                "s3:ListBucket",
-                "s3:GetBucketNotification",
-                "s3:GetBucketVersioning",
-                "s3:GetEncryptionConfiguration",
-                "s3:GetBucketPublicAccessBlock"),
+            List.of("s3:ListBucket", "s3:GetBucketNotification", "s3:GetBucketVersioning"),
             bucket().getBucketArn()));
     all.add(reads("incoming", "check", "processed", "checked", "rejected", "cancelled"));
+    // doctor, too, writes into a folder of this name, and takes it away
     all.add(writes("incoming", "check", "cancelled"));
     all.add(internal("s3:GetObject", "s3:DeleteObject"));
     all.add(deletes("incoming", "check", "processed", "checked", "rejected", "cancelled"));

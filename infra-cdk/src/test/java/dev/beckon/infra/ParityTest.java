@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.aws.AwsFunctions;
 import dev.beckon.config.ConfigKey;
+import dev.beckon.config.RuntimeConfig;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +81,23 @@ class ParityTest {
         .contains("BECKON_SECRETS=aws:" + stack.stack() + "/");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void operatorEnvironment_asWritten_isReadByTheCode(Templates stack) {
+    Map<String, String> read = new TreeMap<>();
+    operatorEnvironment(stack)
+        .lines()
+        .forEach(line -> {
+          int equals = line.indexOf('=');
+          read.put(line.substring(0, equals), line.substring(equals + 1));
+        });
+
+    RuntimeConfig config = RuntimeConfig.of(read);
+
+    assertThat(config.text(ConfigKey.MASTER_KEY)).startsWith("kms1=kms:arn:");
+    assertThat(config.text(ConfigKey.METRICS)).isEqualTo("none");
+  }
+
   /** With a value for what CloudFormation fills in. */
   private static String operatorEnvironment(Templates stack) {
     StringBuilder text = new StringBuilder();
@@ -87,8 +105,14 @@ class ParityTest {
     value
         .path("Fn::Join")
         .path(1)
-        .forEach(part -> text.append(part.isTextual() ? part.textValue() : "https://filled-in"));
+        .forEach(part -> text.append(part.isTextual() ? part.textValue() : filledIn(part)));
     return text.toString();
+  }
+
+  private static String filledIn(JsonNode part) {
+    return part.toString().contains("Keys")
+        ? "arn:aws:kms:eu-central-1:111122223333:key/0000-1111"
+        : "https://filled-in.example";
   }
 
   private static Set<String> names(JsonNode object) {

@@ -101,6 +101,16 @@ class PermissionsTest {
     assertThat(policy.toString()).contains("/*/incoming/*").contains("/*/check/*");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void policy_ofPeople_fitsInWhatIamTakes(Templates stack) {
+    assertThat(stack.properties("AWS::IAM::ManagedPolicy"))
+        .hasSize(2)
+        .allSatisfy((id, policy) ->
+            // a filled-in ARN is about as long as what CloudFormation makes it from
+            assertThat(policy.path("PolicyDocument").toString().length()).isLessThan(6144));
+  }
+
   @Test
   void bucketKey_ofTheInstallation_isUsedOnlyThroughS3() {
     assertThat(statements(Templates.PROD))

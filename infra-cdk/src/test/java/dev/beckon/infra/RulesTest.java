@@ -6,7 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +51,32 @@ class RulesTest {
 
     assertThat(Cfn.many(reports))
         .allSatisfy(report -> assertThat(report.path("violations")).isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void resources_any_dependOnEachOtherInNoCircle(Templates stack) {
+    Map<String, Set<String>> open = new TreeMap<>();
+    JsonNode resources = stack.template().path("Resources");
+    resources
+        .properties()
+        .forEach(resource -> {
+          Set<String> needed = Cfn.targets(resource.getValue());
+          needed.addAll(Cfn.texts(resource.getValue().path("DependsOn")));
+          needed.retainAll(names(resources));
+          open.put(resource.getKey(), needed);
+        });
+
+    // what needs nothing that is still open could be made now
+    while (open.entrySet().removeIf(one -> Collections.disjoint(one.getValue(), open.keySet()))) {}
+
+    assertThat(open).isEmpty();
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new TreeSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   @Test
