@@ -58,7 +58,7 @@ final class AwsApplication {
   /**
    * @param snapshot tells of the snapshot that is taken of this process; null when none is
    */
-  static AwsApplication start(RuntimeConfig config, @Nullable org.crac.Context<Resource> snapshot) {
+  static AwsApplication start(RuntimeConfig config, org.crac.@Nullable Context<Resource> snapshot) {
     log.info("environment=started configuration={}", config);
     String bucket = config.text(ConfigKey.BUCKET);
     if (snapshot != null) {

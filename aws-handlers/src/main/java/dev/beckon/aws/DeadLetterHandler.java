@@ -40,22 +40,17 @@ public final class DeadLetterHandler implements RequestHandler<SQSEvent, SQSBatc
       List<String> created = ObjectEvents.keysIn(delivery.body(), application.bucket());
       if (created.isEmpty()) {
         hints.add(delivery);
-      } else if (!noted(delivery, created)) {
+        continue;
+      }
+      try {
+        // a file's event is the only trace of it: it is kept until it is noted
+        application.core().deadFiles(created);
+      } catch (RuntimeException e) {
+        log.error("message={} failed and is delivered again: {}", delivery.id(), Failures.tell(e));
         again.add(delivery.id());
       }
     }
     again.addAll(application.core().deadLetters(hints, application.deadline(context)));
     return SqsBatches.response(again);
-  }
-
-  /** A file's event is the only trace of it: it is kept until it is noted. */
-  private boolean noted(Delivery delivery, List<String> created) {
-    try {
-      application.core().deadFiles(created);
-      return true;
-    } catch (RuntimeException e) {
-      log.error("message={} failed and is delivered again: {}", delivery.id(), Failures.tell(e));
-      return false;
-    }
   }
 }

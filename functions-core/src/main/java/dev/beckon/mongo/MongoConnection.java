@@ -1,11 +1,7 @@
 package dev.beckon.mongo;
 
-import com.mongodb.AuthenticationMechanism;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
-import com.mongodb.MongoCredential;
-import com.mongodb.MongoSecurityException;
-import com.mongodb.MongoTimeoutException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
@@ -17,7 +13,6 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -64,7 +59,6 @@ public final class MongoConnection implements AutoCloseable {
   private final MongoClient client;
   private final MongoDatabase database;
   private final MongoClientSettings settings;
-  private final boolean byRole;
 
   /**
    * Connects lazily: the first operation finds out whether the server answers.
@@ -98,10 +92,6 @@ public final class MongoConnection implements AutoCloseable {
             .build();
     this.client = MongoClients.create(settings);
     this.database = client.getDatabase(database);
-    MongoCredential credential = connection.getCredential();
-    this.byRole =
-        credential != null
-            && credential.getAuthenticationMechanism() == AuthenticationMechanism.MONGODB_AWS;
   }
 
   MongoCollection<Document> collection(String name) {
@@ -130,32 +120,6 @@ public final class MongoConnection implements AutoCloseable {
   boolean isLocal() {
     return settings.getClusterSettings().getHosts().stream()
         .allMatch(host -> LOOPBACK.contains(host.getHost()));
-  }
-
-  /**
-   * Asks the server for an answer.
-   *
-   * @return what keeps us from it and the remedy, repeating neither address nor credentials; empty
-   *     when it answers
-   */
-  public Optional<String> problem() {
-    try {
-      database.runCommand(new Document("ping", 1));
-      return Optional.empty();
-    } catch (MongoSecurityException e) {
-      return Optional.of(
-          byRole
-              ? "MongoDB does not know the AWS identity we come with, or we come with none"
-                  + " (MONGODB-AWS): make the role of the function, or of whoever runs this, a database user"
-              : "MongoDB refuses our user or password: correct the connection string");
-    } catch (MongoTimeoutException e) {
-      return Optional.of(
-          "MongoDB does not answer: look at host and port, at its list of addresses that may"
-              + " connect, and at the network between (peering, PrivateLink, TLS)");
-    } catch (RuntimeException e) {
-      // of the driver, or of what supplies credentials: their words may hold either
-      return Optional.of("MongoDB cannot be used (" + e.getClass().getSimpleName() + ")");
-    }
   }
 
   /** Creates the declared indexes; those that exist are left as they are. */

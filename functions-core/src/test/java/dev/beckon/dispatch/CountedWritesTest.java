@@ -133,7 +133,7 @@ class CountedWritesTest {
   void drop_rowThatMayHaveBeenAccepted_countsAsInDoubt() {
     world.configure("{\"inDoubt\": \"resend\", \"maxAttempts\": 9}");
     String parcel = world.filled(2);
-    world.vendor.answers(id(1), SILENT);
+    world.vendor.answers(id(1), SILENT.retryAfter(Duration.ofMinutes(1)));
     dispatch(parcel);
     assertThat(world.state(1)).isEqualTo(InvitationState.RETRY);
 

@@ -39,15 +39,4 @@ class MongoConnectionTest {
   void migrate_again_leavesTheIndexesAsTheyAre() {
     assertThatCode(() -> server.connection().migrate()).doesNotThrowAnyException();
   }
-
-  @Test
-  void problem_serverThatAnswersAndOneThatDoesNot_areToldApart() {
-    assertThat(server.connection().problem()).isEmpty();
-    try (MongoConnection nowhere =
-        new MongoConnection("mongodb://lovelace:canary@127.0.0.1:1/", "beckon")) {
-      assertThat(nowhere.problem())
-          .hasValueSatisfying(problem ->
-              assertThat(problem).contains("does not answer").doesNotContain("canary", "lovelace"));
-    }
-  }
 }

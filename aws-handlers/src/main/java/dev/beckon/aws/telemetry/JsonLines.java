@@ -11,6 +11,7 @@ import dev.beckon.privacy.Scrubber;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -39,7 +40,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     try (JsonGenerator out = json.createGenerator(line)) {
       out.writeStartObject();
-      out.writeStringField("timestamp", event.getInstant().toString());
+      out.writeStringField("timestamp", Instant.ofEpochMilli(event.getTimeStamp()).toString());
       out.writeStringField("level", event.getLevel().toString());
       out.writeStringField("logger", event.getLoggerName());
       out.writeStringField("message", message(event));

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.beckon.aws.platform.AwsIdentityLogin.Identity;
+import dev.beckon.check.Finding;
+import dev.beckon.check.Finding.Mark;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.mongo.StoreCheck;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,13 +73,17 @@ class MongoByRoleTest {
     return new MongoConnection("mongodb://127.0.0.1:" + server.port() + QUERY, "beckon");
   }
 
+  private static List<Finding> look(MongoConnection connection) {
+    return new StoreCheck(connection, Clock.systemUTC()).reachable();
+  }
+
   @Test
   void connect_roleOfTheFunction_signsWithItsSessionToken() throws IOException {
     try (MongoDoor server = new MongoDoor(AwsIdentityLogin.knowing(ROLE));
         MongoConnection connection = to(server)) {
-      assertThat(connection.problem()).isEmpty();
+      assertThat(look(connection)).extracting(Finding::mark).doesNotContain(Mark.WRONG);
 
-      assertThat(server.commands).contains("ping");
+      assertThat(server.commands).containsExactly("update", "delete");
       assertThat(server.refusals).isEmpty();
       assertThat(asked).isNotEmpty().containsOnly("container-token");
     }
@@ -86,11 +94,13 @@ class MongoByRoleTest {
     Identity other = new Identity(ROLE.keyId(), "another", ROLE.sessionToken());
     try (MongoDoor server = new MongoDoor(AwsIdentityLogin.knowing(other));
         MongoConnection connection = to(server)) {
-      assertThat(connection.problem())
-          .hasValueSatisfying(problem ->
-              assertThat(problem)
-                  .contains("MONGODB-AWS", "role", "database user")
-                  .doesNotContainIgnoringCase("canary"));
+      assertThat(look(connection))
+          .singleElement()
+          .satisfies(finding -> {
+            assertThat(finding.mark()).isEqualTo(Mark.WRONG);
+            assertThat(finding.remedy()).contains("MONGODB-AWS", "the role's ARN");
+            assertThat(finding.toString()).doesNotContainIgnoringCase("canary");
+          });
 
       assertThat(server.refusals).isNotEmpty().containsOnly("wrong signature");
       assertThat(server.commands).isEmpty();

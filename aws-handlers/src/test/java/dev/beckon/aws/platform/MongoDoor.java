@@ -140,7 +140,7 @@ final class MongoDoor implements AutoCloseable {
           return error(13, "Unauthorized", "command " + name + " requires authentication");
         }
         commands.add(name);
-        return new BsonDocument("ok", new BsonInt32(1));
+        return new BsonDocument("ok", new BsonInt32(1)).append("n", new BsonInt32(1));
       }
     }
   }
