@@ -1,5 +1,6 @@
 package dev.beckon.infra;
 
+import dev.beckon.aws.telemetry.EmfMeter;
 import dev.beckon.telemetry.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,6 @@ import software.constructs.Construct;
 
 /** The alarms, and the topic that tells of them. */
 final class Observability extends Construct {
-  /** The namespace of the figures that Beckon's functions report themselves. */
-  static final String NAMESPACE = "Beckon";
-
-  /** By which they are told from those of other installations. */
-  static final String DIMENSION = "installation";
-
   private static final Duration PERIOD = Duration.minutes(5);
 
   private final String name;
@@ -150,9 +145,9 @@ final class Observability extends Construct {
   /** A figure of the functions' own. */
   IMetric own(Metric metric, String statistic) {
     return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
-        .namespace(NAMESPACE)
+        .namespace(EmfMeter.NAMESPACE)
         .metricName(metric.label())
-        .dimensionsMap(Map.of(DIMENSION, name))
+        .dimensionsMap(Map.of(EmfMeter.INSTALLATION, name))
         .statistic(statistic)
         .period(PERIOD)
         .build();
