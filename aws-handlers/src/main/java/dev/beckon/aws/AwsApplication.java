@@ -107,9 +107,7 @@ final class AwsApplication {
    *     words of libraries may quote data
    */
   <T extends @Nullable Object> T run(String name, Context context, Work<T> work) {
-    TraceHeader called = TraceHeader.of(context);
-    try (Telemetry.Work invocation =
-        core().telemetry().invocation(name, called.text(), about(context, called))) {
+    try (Telemetry.Work invocation = begin(name, context)) {
       try {
         return work.run();
       } catch (UnknownEventException e) {
@@ -120,6 +118,17 @@ final class AwsApplication {
         throw new InvocationFailure(e);
       }
     }
+  }
+
+  private Telemetry.Work begin(String name, Context context) {
+    Application started;
+    try {
+      started = core();
+    } catch (RuntimeException e) {
+      throw new InvocationFailure(e);
+    }
+    TraceHeader called = TraceHeader.of(context);
+    return started.telemetry().invocation(name, called.text(), about(context, called));
   }
 
   private static Map<Tag, String> about(Context context, TraceHeader called) {

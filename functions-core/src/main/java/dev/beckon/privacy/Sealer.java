@@ -38,7 +38,7 @@ public final class Sealer {
   private final SecureRandom random;
   private final Map<DayKey, Unwrapped> unwrapped = new ConcurrentHashMap<>();
 
-  /** Whoever unwraps a key holds the lock of its stripe: the master key may be a call away. */
+  /** Whoever unwraps a key holds the lock of its stripe. */
   private final List<Object> stripes = Stream.generate(Object::new).limit(32).toList();
 
   /**
@@ -95,21 +95,36 @@ public final class Sealer {
     if (known != null) {
       return known;
     }
+    Instant oldest = clock.instant().minus(KEPT);
+    unwrapped.values().removeIf(key -> !key.at().isAfter(oldest));
+    try {
+      byte[] wrapped = vault.find(account, day).orElse(null);
+      if (wrapped == null && !create) {
+        throw new UnreadableException("the key of " + account + " for " + day + " was erased");
+      }
+      return unwrappedOnce(name, wrapped);
+    } catch (UnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new KeysUnreachableException(account, e);
+    }
+  }
+
+  /**
+   * One of all that wait asks the master key, which may be a call away.
+   *
+   * @param wrapped null makes the key
+   */
+  private AesGcm unwrappedOnce(DayKey name, byte @Nullable [] wrapped) {
     synchronized (stripes.get(Math.floorMod(name.hashCode(), stripes.size()))) {
-      known = known(name);
+      AesGcm known = known(name);
       if (known != null) {
         return known;
       }
-      Instant oldest = clock.instant().minus(KEPT);
-      unwrapped.values().removeIf(key -> !key.at().isAfter(oldest));
-      byte[] plain;
-      try {
-        plain = read(account, day, create);
-      } catch (UnreadableException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        throw new KeysUnreachableException(account, e);
-      }
+      byte[] plain =
+          wrapped == null
+              ? make(name.account(), name.day())
+              : unwrap(name.account(), name.day(), wrapped);
       AesGcm key = new AesGcm(plain, random);
       unwrapped.put(name, new Unwrapped(key, clock.instant()));
       return key;
@@ -121,21 +136,12 @@ public final class Sealer {
     return key != null && key.at().isAfter(clock.instant().minus(KEPT)) ? key.key() : null;
   }
 
-  private byte[] read(String account, LocalDate day, boolean create) {
-    byte[] wrapped = vault.find(account, day).orElse(null);
-    if (wrapped == null) {
-      if (!create) {
-        throw new UnreadableException("the key of " + account + " for " + day + " was erased");
-      }
-      byte[] fresh = new byte[32];
-      random.nextBytes(fresh);
-      byte[] ours = masters.getFirst().wrap(account, day, fresh);
-      wrapped = vault.storeIfAbsent(account, day, ours);
-      if (Arrays.equals(wrapped, ours)) {
-        return fresh;
-      }
-    }
-    return unwrap(account, day, wrapped);
+  private byte[] make(String account, LocalDate day) {
+    byte[] fresh = new byte[32];
+    random.nextBytes(fresh);
+    byte[] ours = masters.getFirst().wrap(account, day, fresh);
+    byte[] stored = vault.storeIfAbsent(account, day, ours);
+    return Arrays.equals(stored, ours) ? fresh : unwrap(account, day, stored);
   }
 
   /** Each master key tells whether it was the one; there are two at most for long. */

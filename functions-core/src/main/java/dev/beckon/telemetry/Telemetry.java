@@ -26,6 +26,11 @@ public final class Telemetry {
     return meter;
   }
 
+  /** For the platform that made it, when it ends. */
+  public void close() {
+    tracer.close();
+  }
+
   /** Begins a part of the current work. */
   public Work begin(String name, Map<Tag, String> about) {
     return new Work(about, tracer.begin(name, about), () -> {});

@@ -43,6 +43,9 @@ public interface Tracer {
   /** Hands over what is finished, or gives up within a bound of its own. */
   void flush();
 
+  /** Ends its threads and connections; what was not flushed is lost. */
+  default void close() {}
+
   /** Work under way. Ended by the thread that began it. */
   interface Span extends AutoCloseable {
     Span NONE =

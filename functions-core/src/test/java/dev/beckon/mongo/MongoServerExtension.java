@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A database of its own for each test, empty and indexed: of a server in this process on a free
- * loopback port, or of the one that the run names (module {@code platform-tests}).
+ * loopback port, or of the one that the run names (module {@code aws-handlers/platform-tests}).
  */
 final class MongoServerExtension implements BeforeEachCallback, AfterEachCallback {
   private static final String REAL = "beckon.test.mongodb";

@@ -139,5 +139,6 @@ public final class AwsPlatform implements Platform {
   @Override
   public void close() {
     closing.forEach(SdkAutoCloseable::close);
+    telemetry.close();
   }
 }

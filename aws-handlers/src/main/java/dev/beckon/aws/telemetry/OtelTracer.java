@@ -166,4 +166,9 @@ final class OtelTracer implements Tracer {
       LOG.warn("traces=lost the collector did not take them; look at it, nothing else is lost");
     }
   }
+
+  @Override
+  public void close() {
+    provider.shutdown();
+  }
 }
