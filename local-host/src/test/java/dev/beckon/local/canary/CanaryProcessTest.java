@@ -100,7 +100,7 @@ class CanaryProcessTest {
     rig.drop(
         Person.VISITS + "afterwards.csv",
         Person.HEADER + Person.visit("afterwards") + Person.visit("ok"));
-    places.queued().forEach(body -> QUEUED.add(body));
+    places.queued().values().forEach(QUEUED::addAll);
     try (WorkerProcess worker = worker()) {
       rig.await(7);
       COMMAND_LINES.add(ProcessHandle.of(worker.pid()).orElseThrow().info().toString());
@@ -137,8 +137,8 @@ class CanaryProcessTest {
   /** Bodies that are none of ours, on every queue. */
   private static void sayWhatNobodyKnows() {
     String address = Person.address("queued");
-    places.send("{\"to\":\"" + address + "\",\"name\":\"" + Person.NAME + "\"}");
-    places.send("parcel/" + address);
+    places.sendMadeUp("{\"to\":\"" + address + "\",\"name\":\"" + Person.NAME + "\"}");
+    places.sendMadeUp("parcel/" + address);
   }
 
   private static void tokens() {

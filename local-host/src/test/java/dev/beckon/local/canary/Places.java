@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -21,6 +23,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
 final class Places {
   private final Rig rig;
   private final Path folder;
+
+  /** Bodies the test itself made up; an event that is none is delivered again for a while. */
+  private final Set<String> madeUp = new HashSet<>();
 
   Places(Rig rig, Path folder) {
     this.rig = rig;
@@ -38,6 +43,12 @@ final class Places {
         .toList();
   }
 
+  /** Puts a message on every queue that no search shall find again. */
+  void sendMadeUp(String body) {
+    madeUp.add(body);
+    send(body);
+  }
+
   /** Puts a message on every queue. */
   void send(String body) {
     try (SqsClient sqs = rig.sqs()) {
@@ -50,10 +61,12 @@ final class Places {
     Map<String, byte[]> all = new LinkedHashMap<>();
     StoreDump.of(rig.cloud.workerEnvironment().get("BECKON_MONGO_URI"), "beckon")
         .forEach((id, document) -> all.put("store " + id, document));
-    List<String> bodies = queued();
-    for (int i = 0; i < bodies.size(); i++) {
-      all.put("queue " + i, bytes(bodies.get(i)));
-    }
+    // all of a queue together: it may hold a message twice, when a slow answer had it sent again
+    queued()
+        .forEach((queue, bodies) ->
+            all.put(
+                "queue " + queue.substring(queue.lastIndexOf('/') + 1),
+                bytes(String.join("\n", bodies))));
     all.putAll(bucket(key -> key.startsWith(".beckon/")));
     all.put("keys in the bucket", bytes(String.join("\n", keys())));
     try (Stream<Path> files = Files.list(folder)) {
@@ -75,9 +88,9 @@ final class Places {
     return objects;
   }
 
-  /** What waits on the queues; it comes back at once, for whoever works on it. */
-  List<String> queued() {
-    List<String> bodies = new ArrayList<>();
+  /** What waits on each queue; it comes back at once, for whoever works on it. */
+  Map<String, List<String>> queued() {
+    Map<String, List<String>> queued = new LinkedHashMap<>();
     try (SqsClient sqs = rig.sqs()) {
       for (String queue : queues()) {
         List<Message> got = new ArrayList<>();
@@ -85,13 +98,14 @@ final class Places {
           got.addAll(some);
         }
         for (Message message : got) {
-          bodies.add(message.body());
           sqs.changeMessageVisibility(
               m -> m.queueUrl(queue).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
         }
+        queued.put(
+            queue, got.stream().map(Message::body).filter(body -> !madeUp.contains(body)).toList());
       }
     }
-    return bodies;
+    return queued;
   }
 
   /**
