@@ -47,7 +47,7 @@ class ArchitectureTest {
       feedback   -> intake invitation privacy
       filedrop   -> account events intake invitation parcel privacy telemetry
       pace       -> account parcel privacy vendor
-      dispatch   -> account events intake invitation pace parcel privacy telemetry template vendor
+      dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
       operations -> account events filedrop intake invitation parcel privacy
       api        -> feedback privacy telemetry
       mongo      -> account check events filedrop intake invitation operations pace parcel privacy

@@ -1,5 +1,6 @@
 package dev.beckon.dispatch;
 
+import dev.beckon.check.Finding;
 import dev.beckon.vendor.OutboundMessage;
 import dev.beckon.vendor.SendCode;
 import dev.beckon.vendor.SendResult;
@@ -57,6 +58,11 @@ final class RefusalWatch implements Vendor {
   @Override
   public boolean sendsOneAfterOther() {
     return vendor.sendsOneAfterOther();
+  }
+
+  @Override
+  public List<Finding> check() {
+    return vendor.check();
   }
 
   @Override
