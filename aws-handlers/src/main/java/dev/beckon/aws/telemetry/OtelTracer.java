@@ -15,7 +15,6 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
@@ -61,8 +60,7 @@ final class OtelTracer implements Tracer {
                         .build()))
             .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
             .setIdGenerator(new SecureIds())
-            .addSpanProcessor(
-                BatchSpanProcessor.builder(exporter).setExporterTimeout(FLUSH).build())
+            .addSpanProcessor(new EndedSpans(exporter))
             .build();
     this.tracer = provider.get("dev.beckon");
   }
