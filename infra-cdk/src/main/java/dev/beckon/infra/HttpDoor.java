@@ -1,7 +1,6 @@
 package dev.beckon.infra;
 
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
@@ -79,11 +78,6 @@ final class HttpDoor extends Construct {
   /** The address that links begin with, without a slash at its end. */
   String publicUrl() {
     return publicUrl;
-  }
-
-  /** Dimensions of the API's own figures. */
-  Map<String, String> dimensions() {
-    return Map.of("ApiId", api.getApiId());
   }
 
   /** Neither path nor query: the path of a link holds its token, which stands for a person. */

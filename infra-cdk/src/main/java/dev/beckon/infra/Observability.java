@@ -92,7 +92,8 @@ final class Observability extends Construct {
         undertaker.alias().metricInvocations(every("Sum")),
         1,
         1,
-        "A message was received ten times without success. ./beckon events tells which.");
+        "A message was received ten times without success. ./beckon doctor tells what waits, the log"
+            + " of the function dead-letter what became of it.");
   }
 
   /** Watches what the functions report of the work itself. */
