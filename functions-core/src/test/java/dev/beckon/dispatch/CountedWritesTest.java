@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,9 +97,12 @@ class CountedWritesTest {
   void dispatch_claimsExpiredBeforeTheirSettle_countsBothAndNotWhatCameTooLate() {
     String parcel = world.filled(3);
     world.vendor.answers(id(1), BUSY);
+    CountDownLatch given = new CountDownLatch(3);
+    world.vendor.meanwhile(batch -> batch.forEach(message -> given.countDown()));
     world.cuts.before(
         "settle",
         () -> {
+          awaitAll(given); // what is not at the vendor when time jumps is put back by the fence
           world.clock.advance(Duration.ofMinutes(10));
           world.dispatch.sweep().run();
         });
@@ -111,6 +116,14 @@ class CountedWritesTest {
     assertThat(world.meter.count(Metric.IN_DOUBT)).as("by Sweep").isEqualTo(3);
     assertThat(world.meter.count(Metric.SENT)).isEqualTo(2);
     assertThat(world.meter.count(Metric.DEFERRED)).isZero();
+  }
+
+  private static void awaitAll(CountDownLatch given) {
+    try {
+      assertThat(given.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
