@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 public enum ConfigKey {
   MONGO_URI(null, "MongoDB connection string, or secret://name of one"),
   DATABASE("beckon", "name of the database"),
-  BUCKET(null, "name of the bucket that files are dropped in"),
+  BUCKET(
+      null,
+      "where files are dropped: the name of an S3 bucket; on Azure the address of a blob container, or"
+          + " s3://<bucket>?region=<region>"),
   FILES_QUEUE(null, "URL of the queue that wakes waiting imports (feeds the file-drop function)"),
   CHUNK_QUEUE(null, "URL of the queue of chunks"),
   PRIORITY_QUEUE(null, "URL of the queue of parcels from the API and the contact centre"),
@@ -15,15 +18,15 @@ public enum ConfigKey {
   MASTER_KEY(
       "secret://beckon-master-key",
       "reference of the 256-bit key that wraps the account-day keys, base64, or kms:<ARN> of a key of AWS"
-          + " KMS; several while it rotates: m2=kms:arn:…,m1=secret://old"),
+          + " KMS, or keyvault:<URL> of a key of Azure Key Vault; several while it rotates: m2=kms:arn:…,m1=secret://old"),
   HASH_KEY(
       "secret://beckon-hash-key",
       "reference of the key of recipient hashes, base64, at least 256 bits; several while it rotates:"
           + " k2=secret://new,k1=secret://old"),
   SECRETS(
       null,
-      "where secret:// references are resolved: file:<path> of a JSON object of names and values, or"
-          + " aws:<prefix> of names in AWS Secrets Manager"),
+      "where secret:// references are resolved: file:<path> of a JSON object of names and values,"
+          + " aws:<prefix> of names in AWS Secrets Manager, or keyvault:<URL> of an Azure Key Vault"),
   INSTALLATION("beckon", "name of this installation, as its logs, metrics and traces carry it"),
   LOG_LEVEL("WARN", "how much is logged: ERROR, WARN, INFO or DEBUG"),
   METRICS("none", "where figures go: none, or emf for lines that CloudWatch makes metrics of"),
@@ -31,6 +34,19 @@ public enum ConfigKey {
       "",
       "address of an OpenTelemetry collector that takes traces by OTLP over HTTP, such as http://localhost:4318; empty for no traces"),
   ACCOUNT_CACHE("PT30S", "how stale a worker's account configuration may be"),
+  SNS_TOPIC(
+      "",
+      "ARN of the SNS topic that tells of files in the S3 bucket; empty where files lie in Azure Storage",
+      Setter.AZURE),
+  S3_CREDENTIALS(
+      "",
+      "secret://name of a JSON object with accessKeyId and secretAccessKey, by which the S3 bucket is read"
+          + " from Azure; empty where files lie in Azure Storage",
+      Setter.AZURE),
+  STORAGE(
+      "",
+      "connection string of an Azure Storage account, where there is no managed identity; empty for the identity",
+      Setter.WORKBENCH),
   SQS_ENDPOINT("", "address of an SQS other than AWS's own; empty for AWS", Setter.WORKBENCH),
   S3_ENDPOINT("", "address of an S3 other than AWS's own; empty for AWS", Setter.WORKBENCH),
   CLOCK_SHIFT("PT0S", "shifts this worker's clock, for fault tests only", Setter.WORKBENCH),
@@ -43,6 +59,8 @@ public enum ConfigKey {
   public enum Setter {
     /** What provisions an installation: it sets the key on every function. */
     DEPLOYMENT,
+    /** What provisions an installation on Azure, beside those. */
+    AZURE,
     /** The local host and tests; never set in a cloud. */
     WORKBENCH
   }
