@@ -2,6 +2,7 @@ package dev.beckon.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.beckon.app.Application;
+import dev.beckon.app.UnknownEventException;
 import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.aws.snapstart.AfterRestore;
 import dev.beckon.aws.snapstart.Priming;
@@ -10,6 +11,7 @@ import dev.beckon.aws.telemetry.TraceHeader;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.s3.S3Notifications;
 import dev.beckon.telemetry.Tag;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendors.Vendors;
@@ -35,11 +37,11 @@ final class AwsApplication {
   private record Running(Application core, Clock clock) {}
 
   private final Supplier<Running> running;
-  private final String bucket;
+  private final S3Notifications notifications;
 
   private AwsApplication(Supplier<Running> running, String bucket) {
     this.running = running;
-    this.bucket = bucket;
+    this.notifications = new S3Notifications(bucket);
   }
 
   /**
@@ -87,9 +89,9 @@ final class AwsApplication {
     return running.get().core();
   }
 
-  /** The bucket whose objects count. */
-  String bucket() {
-    return bucket;
+  /** Reads what S3 tells of our bucket. */
+  S3Notifications notifications() {
+    return notifications;
   }
 
   /** What a handler does with an event. */
