@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.app.Delivery;
+import dev.beckon.app.UnknownEventException;
 import dev.beckon.privacy.Scrubber;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

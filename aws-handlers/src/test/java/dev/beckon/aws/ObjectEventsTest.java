@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.app.Delivery;
+import dev.beckon.app.UnknownEventException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
