@@ -4,6 +4,7 @@ import dev.beckon.app.Stores;
 import dev.beckon.bench.worker.BenchAccount;
 import dev.beckon.filedrop.Import;
 import dev.beckon.local.Parts;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.demo.WorkerProcess;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class LocalRun implements AutoCloseable {
   }
 
   private final Parts parts = new Parts();
-  private final LocalCloud cloud;
+  private final LocalCloud<AwsSide> cloud;
   private final Path folder;
 
   /**
@@ -39,10 +40,10 @@ final class LocalRun implements AutoCloseable {
     this.cloud =
         parts.keep(
             LocalCloud.start(
-                new LocalCloud.Options(folder, 0, 0, Duration.ZERO, FUNCTION, environments)));
+                LocalCloud.Options.in(folder), () -> AwsSide.start(FUNCTION, environments)));
   }
 
-  LocalCloud cloud() {
+  LocalCloud<AwsSide> cloud() {
     return cloud;
   }
 

@@ -75,17 +75,24 @@ public final class Demo {
 
   /** Runs and returns the exit code. */
   public int run() throws Exception {
+    return switch (options.runner()) {
+      case WORKER -> onAws(this::worker);
+      case LAMBDA -> onAws(this::lambda);
+    };
+  }
+
+  private int onAws(Hiring<AwsSide> hiring) throws Exception {
     say("Starting MongoDB, SQS, S3 and SMTP servers on loopback …");
+    return run(() -> AwsSide.start(Duration.ofMinutes(2), 2), hiring);
+  }
+
+  private <S extends CloudSide> int run(CloudSide.Starter<S> side, Hiring<S> hiring)
+      throws Exception {
     LocalCloud.Options cloudOptions =
         new LocalCloud.Options(
-            options.folder(),
-            options.fail(),
-            options.throttle(),
-            options.latency(),
-            Duration.ofMinutes(2),
-            2);
-    try (LocalCloud cloud = LocalCloud.start(cloudOptions);
-        Workers workers = workers(cloud)) {
+            options.folder(), options.fail(), options.throttle(), options.latency());
+    try (LocalCloud<S> cloud = LocalCloud.start(cloudOptions, side);
+        Workers workers = hiring.on(cloud)) {
       cloud
           .application()
           .configure(AccountFile.read(options.account(), cloud.placeholders(), simulator()));
@@ -109,22 +116,25 @@ public final class Demo {
     }
   }
 
-  private Workers workers(LocalCloud cloud) throws IOException {
-    return switch (options.runner()) {
-      case WORKER ->
-          WorkerProcess.start(
-              cloud, options.folder().resolve("worker.log"), options.memory(), Map.of());
-      case LAMBDA -> {
-        say("Each function gets its own process at its first event, as on Lambda …");
-        yield LambdaWorkers.start(
-            cloud,
-            LocalLambda.deploy(
-                DeployableJar.in(options.home()),
-                options.folder(),
-                options.memory(),
-                cloud.workerEnvironment()));
-      }
-    };
+  /** Starts what does the work on a cloud. */
+  private interface Hiring<S extends CloudSide> {
+    Workers on(LocalCloud<S> cloud) throws IOException;
+  }
+
+  private Workers worker(LocalCloud<AwsSide> cloud) throws IOException {
+    return WorkerProcess.start(
+        cloud, options.folder().resolve("worker.log"), options.memory(), Map.of());
+  }
+
+  private Workers lambda(LocalCloud<AwsSide> cloud) throws IOException {
+    say("Each function gets its own process at its first event, as on Lambda …");
+    return LambdaWorkers.start(
+        cloud,
+        LocalLambda.deploy(
+            DeployableJar.in(options.home()),
+            options.folder(),
+            options.memory(),
+            cloud.workerEnvironment()));
   }
 
   private Map<String, String> simulator() {
@@ -179,7 +189,7 @@ public final class Demo {
     }
   }
 
-  private int report(LocalCloud cloud, Progress end, Duration elapsed) throws IOException {
+  private int report(LocalCloud<?> cloud, Progress end, Duration elapsed) throws IOException {
     VendorNames vendors = new VendorNames(cloud.application().stores().accounts());
     out.print(new Summary(end, vendors, elapsed).text());
     for (Path refused : saveRefused(cloud.bucket(), end)) {
@@ -203,7 +213,7 @@ public final class Demo {
     return problems.isEmpty() && !refusedFile ? 0 : 1;
   }
 
-  private static String received(LocalCloud cloud) {
+  private static String received(LocalCloud<?> cloud) {
     List<String> ends = new ArrayList<>();
     for (FarEnd end : cloud.farEnds()) {
       if (end.ledger().total() > 0) {
@@ -215,7 +225,7 @@ public final class Demo {
     return ends.isEmpty() ? "no server received anything" : String.join(", ", ends);
   }
 
-  private static String bulk(LocalCloud cloud) {
+  private static String bulk(LocalCloud<?> cloud) {
     List<Integer> calls = cloud.sparkPost().calls();
     return "From SparkPost's stub, which put the values in: %s mails in %s."
         .formatted(
@@ -223,7 +233,7 @@ public final class Demo {
             calls.size() == 1 ? "one call" : Summary.number(calls.size()) + " calls");
   }
 
-  private MessagePage page(LocalCloud cloud) throws IOException {
+  private MessagePage page(LocalCloud<?> cloud) throws IOException {
     MessagePage page = new MessagePage();
     page.mails(
         "Single mails",

@@ -19,7 +19,7 @@ final class LambdaWorkers implements Workers {
 
   private LambdaWorkers() {}
 
-  static LambdaWorkers start(LocalCloud cloud, LocalLambda lambda) {
+  static LambdaWorkers start(LocalCloud<AwsSide> cloud, LocalLambda lambda) {
     LambdaWorkers workers = new LambdaWorkers();
     HttpFunction http =
         workers.parts.keep(
@@ -28,7 +28,7 @@ final class LambdaWorkers implements Workers {
     cloud.opensDoor(http::answer);
     workers.parts.keep(
         Worker.start(
-            cloud.worker(),
+            cloud.side().worker(),
             (entryPoint, timeout) ->
                 lambda.function(Worker.name(entryPoint), entryPoint, timeout)));
     return workers;

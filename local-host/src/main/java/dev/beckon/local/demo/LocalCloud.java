@@ -4,20 +4,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.api.RawRequest;
 import dev.beckon.api.WebReply;
 import dev.beckon.app.Application;
-import dev.beckon.aws.platform.AwsPlatform;
+import dev.beckon.app.Platform;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.local.Parts;
 import dev.beckon.local.servers.EmbeddedMongo;
 import dev.beckon.local.servers.MessageBirdServer;
-import dev.beckon.local.servers.S3Server;
 import dev.beckon.local.servers.SimulatorSink;
 import dev.beckon.local.servers.SmtpSink;
 import dev.beckon.local.servers.SparkPostServer;
-import dev.beckon.local.servers.SqsServer;
-import dev.beckon.local.servers.SqsServer.QueuePair;
-import dev.beckon.local.worker.WorkerSettings;
 import dev.beckon.vendors.Vendors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,13 +28,13 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Every server the module needs, embedded in this process on loopback: MongoDB, SQS, S3, the far
- * ends of all vendors and the HTTP door. Workers run in other processes and are given {@link
+ * Every server the module needs, on loopback: MongoDB, the far ends of all vendors, the HTTP door,
+ * and the queues and bucket of one cloud. Workers run in other processes and are given {@link
  * #workerEnvironment}.
+ *
+ * @param <S> the cloud
  */
-public final class LocalCloud implements AutoCloseable {
-  private static final String BUCKET = "beckon-local";
-
+public final class LocalCloud<S extends CloudSide> implements AutoCloseable {
   /** So many mails are kept whole, for people to look at. */
   private static final int MAILS_KEPT = 1_000;
 
@@ -57,8 +53,8 @@ public final class LocalCloud implements AutoCloseable {
   private final SimulatorSink simulator;
   private final HttpDoor door;
   private final Map<String, String> environment;
-  private final WorkerSettings worker;
-  private final AwsPlatform platform;
+  private final S side;
+  private final Platform platform;
   private final Application application;
 
   /**
@@ -68,17 +64,16 @@ public final class LocalCloud implements AutoCloseable {
    * @param fail share of recipients refused for good
    * @param throttle share of recipients turned away the first time
    */
-  public record Options(
-      Path folder,
-      double fail,
-      double throttle,
-      Duration latency,
-      Duration functionTimeout,
-      int environments) {}
+  public record Options(Path folder, double fail, double throttle, Duration latency) {
+    /** Servers that are kind and answer at once. */
+    public static Options in(Path folder) {
+      return new Options(folder, 0, 0, Duration.ZERO);
+    }
+  }
 
-  private LocalCloud(Options options) throws IOException {
+  private LocalCloud(Options options, CloudSide.Starter<S> cloud) throws IOException {
     EmbeddedMongo mongo = parts.keep(EmbeddedMongo.start());
-    SqsServer sqs = parts.keep(SqsServer.start());
+    this.side = parts.keep(cloud.start());
     this.smtp =
         parts.keep(
             SmtpSink.start(
@@ -107,40 +102,18 @@ public final class LocalCloud implements AutoCloseable {
                     1)));
     this.simulator = parts.keep(SimulatorSink.start());
     this.door = parts.keep(HttpDoor.start());
-    Duration visibility = options.functionTimeout().multipliedBy(6);
-    QueuePair files = sqs.createQueue("beckon-files", visibility);
-    this.worker =
-        new WorkerSettings(
-            sqs.endpoint(),
-            files,
-            sqs.createQueue("beckon-chunks", visibility),
-            sqs.createQueue("beckon-priority", visibility),
-            sqs.createQueue("beckon-bulk", visibility),
-            options.functionTimeout(),
-            Duration.ofSeconds(2),
-            options.environments(),
-            WorkerSettings.LONGEST_REDELIVERY);
-    S3Server s3 =
-        parts.keep(
-            S3Server.start(
-                S3Server.Options.inMemory(event ->
-                    sqs.client().sendMessage(m -> m.queueUrl(files.url()).messageBody(event)))));
-    s3.createBucket(BUCKET);
-    this.environment = environment(mongo, sqs, s3, written(secrets, options.folder()));
+    this.environment = environment(mongo, written(secrets, options.folder()));
     RuntimeConfig config = RuntimeConfig.of(environment);
-    // The SDK's default chain finds them in the environment of workers and in properties here.
-    System.setProperty("aws.accessKeyId", S3Server.ACCESS_KEY);
-    System.setProperty("aws.secretAccessKey", S3Server.SECRET_KEY);
-    System.setProperty("aws.region", SqsServer.REGION);
-    this.platform = new AwsPlatform(config);
+    this.platform = side.platform(config);
     this.application = parts.keep(Application.start(config, platform, Vendors.catalog()));
     application.migrate();
     door.opens(application.webDoor()::answer);
   }
 
   /** Starts all servers. */
-  public static LocalCloud start(Options options) throws IOException {
-    return new LocalCloud(options);
+  public static <S extends CloudSide> LocalCloud<S> start(
+      Options options, CloudSide.Starter<S> cloud) throws IOException {
+    return new LocalCloud<>(options, cloud);
   }
 
   /** The core on this cloud, for configuration, figures and the HTTP door. */
@@ -184,8 +157,9 @@ public final class LocalCloud implements AutoCloseable {
         new FarEnd("simulator", "the simulator", "messages", simulator.ledger(), () -> -1));
   }
 
-  public WorkerSettings worker() {
-    return worker;
+  /** What the cloud itself supplies. */
+  public S side() {
+    return side;
   }
 
   /** The environment variables that handlers read. */
@@ -213,23 +187,12 @@ public final class LocalCloud implements AutoCloseable {
         "SIMULATOR_SINK", simulator.url().toString());
   }
 
-  private Map<String, String> environment(
-      EmbeddedMongo mongo, SqsServer sqs, S3Server s3, Path secrets) {
-    Map<String, String> variables = new HashMap<>();
+  private Map<String, String> environment(EmbeddedMongo mongo, Path secrets) {
+    Map<String, String> variables = new HashMap<>(side.environment());
     variables.put(ConfigKey.MONGO_URI.variable(), mongo.connectionString());
-    variables.put(ConfigKey.BUCKET.variable(), BUCKET);
-    variables.put(ConfigKey.FILES_QUEUE.variable(), worker.files().url());
-    variables.put(ConfigKey.CHUNK_QUEUE.variable(), worker.chunks().url());
-    variables.put(ConfigKey.PRIORITY_QUEUE.variable(), worker.priority().url());
-    variables.put(ConfigKey.BULK_QUEUE.variable(), worker.bulk().url());
     variables.put(ConfigKey.PUBLIC_URL.variable(), door.url().toString());
     variables.put(ConfigKey.SECRETS.variable(), "file:" + secrets.toAbsolutePath());
-    variables.put(ConfigKey.SQS_ENDPOINT.variable(), sqs.endpoint().toString());
-    variables.put(ConfigKey.S3_ENDPOINT.variable(), s3.endpoint().toString());
     variables.put(ConfigKey.ACCOUNT_CACHE.variable(), "PT1S");
-    variables.put("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY);
-    variables.put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
-    variables.put("AWS_REGION", SqsServer.REGION);
     return variables;
   }
 

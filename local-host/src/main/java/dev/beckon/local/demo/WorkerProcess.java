@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /** A worker in a process of its own, so that its memory is bounded and it can be killed. */
 public final class WorkerProcess implements Workers {
-  private final LocalCloud cloud;
+  private final LocalCloud<AwsSide> cloud;
   private final Launch launch;
   private Process process;
 
-  private WorkerProcess(LocalCloud cloud, Launch launch) throws IOException {
+  private WorkerProcess(LocalCloud<AwsSide> cloud, Launch launch) throws IOException {
     this.cloud = cloud;
     this.launch = launch;
     this.process = spawn();
@@ -50,12 +50,13 @@ public final class WorkerProcess implements Workers {
    * @param extra environment variables beside the cloud's
    */
   public static WorkerProcess start(
-      LocalCloud cloud, Path log, int megabytes, Map<String, String> extra) throws IOException {
-    return start(cloud, new Launch(cloud.worker(), log, megabytes, List.of(), extra));
+      LocalCloud<AwsSide> cloud, Path log, int megabytes, Map<String, String> extra)
+      throws IOException {
+    return start(cloud, new Launch(cloud.side().worker(), log, megabytes, List.of(), extra));
   }
 
   /** Starts a worker. */
-  public static WorkerProcess start(LocalCloud cloud, Launch launch) throws IOException {
+  public static WorkerProcess start(LocalCloud<AwsSide> cloud, Launch launch) throws IOException {
     Path folder = launch.log().toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);

@@ -1,6 +1,7 @@
 package dev.beckon.local.simulation;
 
 import dev.beckon.config.ConfigKey;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.installation.EnvironmentFile;
 import java.io.IOException;
@@ -130,10 +131,9 @@ public final class LocalServers {
 
   /** Is those servers: runs in this process until nobody needs them or somebody stops them. */
   public void serve(Duration idle) throws IOException, InterruptedException {
-    LocalCloud.Options options =
-        new LocalCloud.Options(
-            folder.resolve("simulation"), 0, 0, Duration.ZERO, FUNCTION_TIMEOUT, 1);
-    try (LocalCloud cloud = LocalCloud.start(options);
+    LocalCloud.Options options = LocalCloud.Options.in(folder.resolve("simulation"));
+    try (LocalCloud<AwsSide> cloud =
+            LocalCloud.start(options, () -> AwsSide.start(FUNCTION_TIMEOUT, 1));
         Attendance attendance = Attendance.start()) {
       Map<String, String> variables = new HashMap<>(cloud.workerEnvironment());
       variables.put(PORT, Integer.toString(attendance.port()));

@@ -4,6 +4,7 @@ import dev.beckon.app.Stores;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.filedrop.Import;
 import dev.beckon.local.Parts;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.servers.FaultyVendor;
 import dev.beckon.local.servers.SqsServer;
@@ -47,7 +48,7 @@ final class Arena implements AutoCloseable {
   static final Duration PAST_HINTS = Duration.ofMinutes(41);
 
   private final Parts parts = new Parts();
-  private final LocalCloud cloud;
+  private final LocalCloud<AwsSide> cloud;
   private final StoreProxy store;
   private final FaultyVendor vendor;
   private final UntrustedServer untrusted;
@@ -60,14 +61,14 @@ final class Arena implements AutoCloseable {
     this.cloud =
         parts.keep(
             LocalCloud.start(
-                new LocalCloud.Options(
-                    folder, 0.01, 0.05, Duration.ofMillis(30), FUNCTION_TIMEOUT, 2)));
+                new LocalCloud.Options(folder, 0.01, 0.05, Duration.ofMillis(30)),
+                () -> AwsSide.start(FUNCTION_TIMEOUT, 2)));
     URI mongo = URI.create(cloud.workerEnvironment().get(ConfigKey.MONGO_URI.variable()));
     this.store = parts.keep(StoreProxy.start(mongo.getPort()));
     this.vendor = parts.keep(FaultyVendor.start(seed, 40));
     this.untrusted = parts.keep(UntrustedServer.start(folder));
     this.clock = SharedClock.in(folder);
-    this.sqs = parts.keep(SqsServer.clientFor(cloud.worker().sqs()));
+    this.sqs = parts.keep(SqsServer.clientFor(cloud.side().worker().sqs()));
     for (QueuePair queue : queues()) {
       sqs.setQueueAttributes(request ->
           request
@@ -99,7 +100,7 @@ final class Arena implements AutoCloseable {
     return cloud.application().stores();
   }
 
-  LocalCloud cloud() {
+  LocalCloud<AwsSide> cloud() {
     return cloud;
   }
 
@@ -140,7 +141,7 @@ final class Arena implements AutoCloseable {
 
   /** Loses every hint at chunks and parcels. */
   void emptyQueues() {
-    WorkerSettings worker = cloud.worker();
+    WorkerSettings worker = cloud.side().worker();
     for (QueuePair queue : List.of(worker.chunks(), worker.bulk())) {
       sqs.purgeQueue(request -> request.queueUrl(queue.url()));
     }
@@ -163,7 +164,8 @@ final class Arena implements AutoCloseable {
       stores().imports().chunks(open.id()).forEach(chunk -> bodies.add(Hint.chunk(chunk.id())));
     }
     for (String body : bodies) {
-      QueuePair queue = body.startsWith("chunk/") ? cloud.worker().chunks() : cloud.worker().bulk();
+      QueuePair queue =
+          body.startsWith("chunk/") ? cloud.side().worker().chunks() : cloud.side().worker().bulk();
       for (int i = 0; i < copies; i++) {
         sqs.sendMessage(
             request -> request.queueUrl(queue.url()).messageBody(body).delaySeconds(delaySeconds));
@@ -178,7 +180,7 @@ final class Arena implements AutoCloseable {
    * @return how many
    */
   int killFileEvents() {
-    QueuePair queue = cloud.worker().files();
+    QueuePair queue = cloud.side().worker().files();
     List<Message> waiting =
         sqs.receiveMessage(request ->
                 request.queueUrl(queue.url()).maxNumberOfMessages(10).waitTimeSeconds(10))
@@ -194,12 +196,12 @@ final class Arena implements AutoCloseable {
 
   /** Messages in the queue of parcels, those in hand included. */
   int parcelHints() {
-    return depth(cloud.worker().bulk().url());
+    return depth(cloud.side().worker().bulk().url());
   }
 
   /** Messages of parcels that were received ten times. */
   int deadParcelHints() {
-    return depth(cloud.worker().bulk().deadLetterUrl());
+    return depth(cloud.side().worker().bulk().deadLetterUrl());
   }
 
   private int depth(String queue) {
@@ -255,7 +257,7 @@ final class Arena implements AutoCloseable {
   }
 
   private List<QueuePair> queues() {
-    WorkerSettings worker = cloud.worker();
+    WorkerSettings worker = cloud.side().worker();
     return List.of(worker.files(), worker.chunks(), worker.priority(), worker.bulk());
   }
 

@@ -1,6 +1,7 @@
 package dev.beckon.local.torture;
 
 import dev.beckon.config.ConfigKey;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.demo.WorkerProcess;
 import dev.beckon.local.worker.WorkerSettings;
@@ -23,7 +24,7 @@ final class Crew implements AutoCloseable {
   /** Messages reach their ten receives during an outage of seconds. */
   private static final Duration LONGEST_REDELIVERY = Duration.ofSeconds(1);
 
-  private final LocalCloud cloud;
+  private final LocalCloud<AwsSide> cloud;
   private final WorkerSettings settings;
   private final Map<String, String> environment;
   private final List<String> jvm;
@@ -37,14 +38,14 @@ final class Crew implements AutoCloseable {
    * @param jvm options of the workers' virtual machines
    */
   Crew(
-      LocalCloud cloud,
+      LocalCloud<AwsSide> cloud,
       String store,
       SharedClock clock,
       List<String> jvm,
       Path folder,
       RandomGenerator random) {
     this.cloud = cloud;
-    this.settings = cloud.worker().withLongestRedelivery(LONGEST_REDELIVERY);
+    this.settings = cloud.side().worker().withLongestRedelivery(LONGEST_REDELIVERY);
     this.environment =
         Map.of(
             ConfigKey.MONGO_URI.variable(),

@@ -76,7 +76,7 @@ class CanaryProcessTest {
     rig = Rig.start(folder, 0, 0, Duration.ZERO);
     mail = new EchoingMailServer(Person.NAME + ", " + Person.NOTE);
     texts = new EchoingTextVendor(Person.REFUSED_NUMBER);
-    queueTap = new RequestTap(rig.cloud.worker().sqs());
+    queueTap = new RequestTap(rig.cloud.side().worker().sqs());
     shell = new Shell(rig, folder);
     places = new Places(rig, folder);
     Person.keepSecret(folder, "mail-password", Person.PASSWORD);

@@ -35,10 +35,10 @@ final class Places {
   /** Addresses of all queues, those of dead letters too. */
   List<String> queues() {
     return Stream.of(
-            rig.cloud.worker().files(),
-            rig.cloud.worker().chunks(),
-            rig.cloud.worker().priority(),
-            rig.cloud.worker().bulk())
+            rig.cloud.side().worker().files(),
+            rig.cloud.side().worker().chunks(),
+            rig.cloud.side().worker().priority(),
+            rig.cloud.side().worker().bulk())
         .flatMap(pair -> Stream.of(pair.url(), pair.deadLetterUrl()))
         .toList();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.servers.S3Server;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class DeployCommandsTest {
       """;
 
   @TempDir static Path shared;
-  private static LocalCloud cloud;
+  private static LocalCloud<AwsSide> cloud;
 
   @TempDir Path folder;
   private final Map<String, String> environment = new HashMap<>();
@@ -51,7 +52,7 @@ class DeployCommandsTest {
   static void start() throws IOException {
     cloud =
         LocalCloud.start(
-            new LocalCloud.Options(shared, 0, 0, Duration.ZERO, Duration.ofMinutes(2), 2));
+            LocalCloud.Options.in(shared), () -> AwsSide.start(Duration.ofMinutes(2), 2));
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.demo.Rig;
 import java.io.IOException;
@@ -22,14 +23,14 @@ class InstallationCommandsTest {
   private static final Path ACCOUNT = Rig.SAMPLES.resolve("account.json");
 
   @TempDir static Path folder;
-  private static LocalCloud cloud;
+  private static LocalCloud<AwsSide> cloud;
   private static Shell shell;
 
   @BeforeAll
   static void start() throws IOException {
     cloud =
         LocalCloud.start(
-            new LocalCloud.Options(folder, 0, 0, Duration.ZERO, Duration.ofMinutes(2), 2));
+            LocalCloud.Options.in(folder), () -> AwsSide.start(Duration.ofMinutes(2), 2));
     shell = new Shell(cloud, folder);
   }
 

@@ -31,7 +31,7 @@ public final class Shell {
   }
 
   /** The same on a cloud without an account. */
-  Shell(LocalCloud cloud, Path folder) throws IOException {
+  Shell(LocalCloud<?> cloud, Path folder) throws IOException {
     this.environment = folder.resolve("installation.env");
     new EnvironmentFile(environment).write(cloud.workerEnvironment());
   }

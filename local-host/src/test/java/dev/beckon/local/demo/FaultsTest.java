@@ -87,13 +87,15 @@ class FaultsTest {
       String event =
           "{\"Records\":[{\"eventVersion\":\"2.1\",\"eventSource\":\"aws:s3\",\"awsRegion\":\"eu-west-1\",\"eventTime\":\"2026-11-20T00:00:00.000Z\",\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"s3SchemaVersion\":\"1.0\",\"bucket\":{\"name\":\"beckon-local\"},\"object\":{\"key\":\"store-visits/incoming/customers.csv\",\"size\":1}}}]}";
       for (int i = 0; i < 5; i++) {
-        sqs.sendMessage(m -> m.queueUrl(rig.cloud.worker().files().url()).messageBody(event));
+        sqs.sendMessage(
+            m -> m.queueUrl(rig.cloud.side().worker().files().url()).messageBody(event));
       }
       Progress released = rig.until("there are parcels", progress -> progress.openParcels() > 0);
       Parcel parcel = someParcel(rig, released);
       for (int i = 0; i < 4; i++) {
-        sqs.sendMessage(
-            m -> m.queueUrl(rig.cloud.worker().bulk().url()).messageBody(Hint.parcel(parcel.id())));
+        sqs.sendMessage(m ->
+            m.queueUrl(rig.cloud.side().worker().bulk().url())
+                .messageBody(Hint.parcel(parcel.id())));
       }
       rig.untilFinished(1);
       rig.dropCustomers("the-same-again.csv", 3_000);
@@ -208,8 +210,9 @@ class FaultsTest {
       rig.worker();
       Instant now = Instant.now();
       sqs.sendMessage(
-          m -> m.queueUrl(rig.cloud.worker().bulk().url()).messageBody("\u00ff not ours {"));
-      sqs.sendMessage(m -> m.queueUrl(rig.cloud.worker().chunks().url()).messageBody("{\"x\":"));
+          m -> m.queueUrl(rig.cloud.side().worker().bulk().url()).messageBody("\u00ff not ours {"));
+      sqs.sendMessage(
+          m -> m.queueUrl(rig.cloud.side().worker().chunks().url()).messageBody("{\"x\":"));
       rig.stores()
           .parcels()
           .insert(
@@ -227,7 +230,7 @@ class FaultsTest {
                       null,
                       false)));
       sqs.sendMessage(
-          m -> m.queueUrl(rig.cloud.worker().bulk().url()).messageBody(Hint.parcel("lost")));
+          m -> m.queueUrl(rig.cloud.side().worker().bulk().url()).messageBody(Hint.parcel("lost")));
       String good = row("anna@example.com");
       rig.drop(
           "store-visits/incoming/ragged.csv",

@@ -28,11 +28,11 @@ public final class Rig implements AutoCloseable {
   public static final Path SAMPLES = Path.of("..", "samples");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  public final LocalCloud cloud;
+  public final LocalCloud<AwsSide> cloud;
   private final Path folder;
   private final List<WorkerProcess> workers = new ArrayList<>();
 
-  private Rig(LocalCloud cloud, Path folder) {
+  private Rig(LocalCloud<AwsSide> cloud, Path folder) {
     this.cloud = cloud;
     this.folder = folder;
   }
@@ -40,9 +40,10 @@ public final class Rig implements AutoCloseable {
   /** Starts the servers, no worker yet. */
   public static Rig start(Path folder, double fail, double throttle, Duration latency)
       throws IOException {
-    LocalCloud cloud =
+    LocalCloud<AwsSide> cloud =
         LocalCloud.start(
-            new LocalCloud.Options(folder, fail, throttle, latency, Duration.ofSeconds(30), 2));
+            new LocalCloud.Options(folder, fail, throttle, latency),
+            () -> AwsSide.start(Duration.ofSeconds(30), 2));
     Rig rig = new Rig(cloud, folder);
     rig.cloud.application().configure(account(rig, fail, throttle));
     return rig;
@@ -103,7 +104,7 @@ public final class Rig implements AutoCloseable {
   }
 
   public SqsClient sqs() {
-    return SqsServer.clientFor(cloud.worker().sqs());
+    return SqsServer.clientFor(cloud.side().worker().sqs());
   }
 
   /** Looks until something holds. */

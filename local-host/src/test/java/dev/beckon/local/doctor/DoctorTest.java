@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.check.Finding;
 import dev.beckon.check.Finding.Mark;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.demo.Rig;
 import dev.beckon.local.doctor.Report.Entry;
@@ -40,7 +41,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The doctor on a whole local cloud, sound and with one thing wrong at a time. */
 class DoctorTest {
   @TempDir static Path folder;
-  private static LocalCloud cloud;
+  private static LocalCloud<AwsSide> cloud;
   private static SqsClient sqs;
   private static String secrets;
 
@@ -50,7 +51,7 @@ class DoctorTest {
   static void start() throws IOException {
     cloud =
         LocalCloud.start(
-            new LocalCloud.Options(folder, 0, 0, Duration.ZERO, Duration.ofMinutes(2), 2));
+            LocalCloud.Options.in(folder), () -> AwsSide.start(Duration.ofMinutes(2), 2));
     sqs = SqsServer.clientFor(URI.create(cloud.workerEnvironment().get("BECKON_SQS_ENDPOINT")));
     secrets = Files.readString(folder.resolve("secrets.json"));
   }
@@ -199,7 +200,7 @@ class DoctorTest {
 
   @Test
   void deadLetters_thatWait_areCounted() throws IOException {
-    String dead = cloud.worker().bulk().deadLetterUrl();
+    String dead = cloud.side().worker().bulk().deadLetterUrl();
     sqs.sendMessage(request -> request.queueUrl(dead).messageBody("x"));
     try {
       assertThat(wrong(examine()))

@@ -156,9 +156,9 @@ class RealRuntimeTest {
         real.bela@example.com,Béla,B,,en,Berlin,Mitte,2026-11-01,2,,3.50,
         not an address,Carl,C,,en,Berlin,Mitte,2026-11-01,3,,3.50,
         """);
-    QueuePair files = rig.cloud.worker().files();
-    QueuePair chunks = rig.cloud.worker().chunks();
-    QueuePair bulk = rig.cloud.worker().bulk();
+    QueuePair files = rig.cloud.side().worker().files();
+    QueuePair chunks = rig.cloud.side().worker().chunks();
+    QueuePair bulk = rig.cloud.side().worker().bulk();
 
     returned(environment(EntryPoint.FILE_DROP).invoke(sqsEvent(files, take(files))));
     returned(environment(EntryPoint.CHUNK).invoke(sqsEvent(chunks, take(chunks))));
@@ -171,7 +171,7 @@ class RealRuntimeTest {
 
   @Test
   void sweepAndPriorityDispatch_theirEvents_sendWhatLostItsHint() throws IOException {
-    QueuePair priority = rig.cloud.worker().priority();
+    QueuePair priority = rig.cloud.side().worker().priority();
     accept("swept", 2);
     take(priority);
     LocalLambda later = deploy("later", Map.of("BECKON_CLOCK_SHIFT", "PT40M"));
@@ -188,7 +188,7 @@ class RealRuntimeTest {
 
   @Test
   void deadLetter_itsEvent_splitsTheParcel() {
-    QueuePair priority = rig.cloud.worker().priority();
+    QueuePair priority = rig.cloud.side().worker().priority();
     accept("dead", 2);
     Message hint = take(priority);
     String parcel = Hint.parse(hint.body()).orElseThrow().id();
@@ -203,7 +203,7 @@ class RealRuntimeTest {
   @Test
   void http_unsubscribeClicked_suppressesTheRecipient() {
     accept("links", 1);
-    take(rig.cloud.worker().priority());
+    take(rig.cloud.side().worker().priority());
     Invitation row = invitations("links", InvitationState.ACCEPTED).getFirst();
     try (HttpFunction door = new HttpFunction(lambda.function("door", EntryPoint.HTTP, TIMEOUT))) {
 
@@ -221,7 +221,7 @@ class RealRuntimeTest {
   @Test
   void wrongEvent_isReportedByItsType_andTheSameProcessGoesOn() {
     ProcessEnvironment files = (ProcessEnvironment) environment(EntryPoint.FILE_DROP);
-    QueuePair queue = rig.cloud.worker().files();
+    QueuePair queue = rig.cloud.side().worker().files();
 
     FunctionErrorException error = failed(files.invoke("{\"canary\":\"canary@example.org\"}"));
     long first = files.pid();

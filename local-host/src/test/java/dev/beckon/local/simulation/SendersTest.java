@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.installation.EnvironmentFile;
 import java.io.IOException;
@@ -34,15 +35,15 @@ class SendersTest {
   private static final int MESSAGES = 300;
 
   @TempDir Path folder;
-  private LocalCloud cloud;
+  private LocalCloud<AwsSide> cloud;
   private Path clock;
 
   @BeforeEach
   void start() throws Exception {
     cloud =
         LocalCloud.start(
-            new LocalCloud.Options(
-                folder.resolve("cloud"), 0, 0, Duration.ZERO, Duration.ofSeconds(30), 1));
+            LocalCloud.Options.in(folder.resolve("cloud")),
+            () -> AwsSide.start(Duration.ofSeconds(30), 1));
     clock = Files.write(folder.resolve("clock"), new byte[Long.BYTES]);
     Map<String, String> variables = new HashMap<>(cloud.workerEnvironment());
     variables.put(ConfigKey.CLOCK_FILE.variable(), clock.toString());
