@@ -2,7 +2,7 @@ package dev.beckon.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.beckon.app.Application;
-import dev.beckon.app.UnknownEventException;
+import dev.beckon.app.Invocation;
 import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.aws.snapstart.AfterRestore;
 import dev.beckon.aws.snapstart.Priming;
@@ -13,9 +13,7 @@ import dev.beckon.config.RuntimeConfig;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.s3.S3Notifications;
 import dev.beckon.telemetry.Tag;
-import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendors.Vendors;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -94,43 +92,14 @@ final class AwsApplication {
     return notifications;
   }
 
-  /** What a handler does with an event. */
-  @FunctionalInterface
-  interface Work<T extends @Nullable Object> {
-    T run() throws IOException;
-  }
-
   /**
-   * Runs an invocation: its log lines and spans say whose they are, and what it counted goes out at
-   * its end, however it ends.
+   * Runs an invocation as {@link Invocation} says.
    *
    * @param name of the entry point, as traces show it
-   * @throws InvocationFailure in place of anything thrown: Lambda logs what leaves a handler, and
-   *     words of libraries may quote data
    */
-  <T extends @Nullable Object> T run(String name, Context context, Work<T> work) {
-    try (Telemetry.Work invocation = begin(name, context)) {
-      try {
-        return work.run();
-      } catch (UnknownEventException e) {
-        invocation.failed(e);
-        throw e;
-      } catch (IOException | RuntimeException e) {
-        invocation.failed(e);
-        throw new InvocationFailure(e);
-      }
-    }
-  }
-
-  private Telemetry.Work begin(String name, Context context) {
-    Application started;
-    try {
-      started = core();
-    } catch (RuntimeException e) {
-      throw new InvocationFailure(e);
-    }
+  <T extends @Nullable Object> T run(String name, Context context, Invocation.Work<T> work) {
     TraceHeader called = TraceHeader.of(context);
-    return started.telemetry().invocation(name, called.text(), about(context, called));
+    return new Invocation(name, called.text(), about(context, called)).run(this::core, work);
   }
 
   private static Map<Tag, String> about(Context context, TraceHeader called) {

@@ -12,10 +12,16 @@ public final class UnknownEventException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int MOST_FIELDS = 15;
 
+  /**
+   * @param found in words of ours; what it quotes of an event is scrubbed already
+   */
   public UnknownEventException(String expected, String found) {
     super("expected " + expected + "; found " + found);
   }
 
+  /**
+   * @param event whose fields are named
+   */
   public UnknownEventException(String expected, JsonNode event) {
     this(expected, shape(event));
   }
