@@ -1,25 +1,18 @@
 package dev.beckon.local.demo;
 
-import dev.beckon.config.ConfigKey;
+import dev.beckon.local.ChildProcess;
 import dev.beckon.local.worker.WorkerSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** A worker in a process of its own, so that its memory is bounded and it can be killed. */
-public final class WorkerProcess implements Workers {
-  private final LocalCloud<AwsSide> cloud;
-  private final Launch launch;
-  private Process process;
-
-  private WorkerProcess(LocalCloud<AwsSide> cloud, Launch launch) throws IOException {
-    this.cloud = cloud;
-    this.launch = launch;
-    this.process = spawn();
+/** A worker on AWS in a process of its own. */
+public final class WorkerProcess extends ChildProcess implements Workers {
+  private WorkerProcess(ChildProcess.Launch launch) throws IOException {
+    super(launch);
   }
 
   /**
@@ -57,91 +50,12 @@ public final class WorkerProcess implements Workers {
 
   /** Starts a worker. */
   public static WorkerProcess start(LocalCloud<AwsSide> cloud, Launch launch) throws IOException {
-    Path folder = launch.log().toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    return new WorkerProcess(cloud, launch);
-  }
-
-  /** The process's number. */
-  public long pid() {
-    return process.pid();
-  }
-
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  @Override
-  public boolean revive() throws IOException {
-    if (process.isAlive()) {
-      return false;
-    }
-    process = spawn();
-    return true;
-  }
-
-  /** Ends the worker as a crash does (SIGKILL). */
-  public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-  }
-
-  /** Freezes the worker where it stands (SIGSTOP); POSIX systems only. */
-  public void freeze() throws IOException, InterruptedException {
-    signal("-STOP");
-  }
-
-  /** Lets a frozen worker go on (SIGCONT). */
-  public void thaw() throws IOException, InterruptedException {
-    signal("-CONT");
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    int code = new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor();
-    if (code != 0 && process.isAlive()) {
-      throw new IOException("kill " + name + " of worker " + pid() + " ended with " + code);
-    }
-  }
-
-  private Process spawn() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + launch.megabytes() + "m");
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    command.addAll(launch.jvm());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("dev.beckon.local.cli.Main");
-    command.add("worker");
-    command.addAll(launch.settings().toArguments());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    // What steers the command is none of the handlers' keys, and they refuse keys they do not know.
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name ->
-            name.startsWith(ConfigKey.PREFIX) && !name.equals(ConfigKey.LOG_LEVEL.variable()));
-    builder.environment().putAll(cloud.workerEnvironment());
-    builder.environment().putAll(launch.extra());
-    builder
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
-    return builder.start();
-  }
-
-  /** Asks the worker to end, and ends it by force if it does not. */
-  @Override
-  public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(15, TimeUnit.SECONDS)) {
-        kill();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    List<String> arguments = new ArrayList<>(List.of("worker"));
+    arguments.addAll(launch.settings().toArguments());
+    Map<String, String> environment = new HashMap<>(cloud.workerEnvironment());
+    environment.putAll(launch.extra());
+    return new WorkerProcess(
+        new ChildProcess.Launch(
+            arguments, launch.log(), launch.megabytes(), launch.jvm(), environment));
   }
 }

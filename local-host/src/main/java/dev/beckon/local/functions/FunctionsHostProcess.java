@@ -1,60 +1,60 @@
 package dev.beckon.local.functions;
 
-import dev.beckon.config.ConfigKey;
+import dev.beckon.local.ChildProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A functions host in a process of its own: its memory is bounded and it can be killed. */
-public final class FunctionsHostProcess implements AutoCloseable {
-  private final Launch launch;
+/** A functions host in a process of its own. */
+public class FunctionsHostProcess extends ChildProcess {
   private final int port;
-  private Process process;
-
-  private FunctionsHostProcess(Launch launch, int port) throws IOException {
-    this.launch = launch;
-    this.port = port;
-    this.process = spawn();
-  }
+  private final Path log;
 
   /**
-   * How a host is started.
+   * Starts a host; it takes messages and requests a moment later.
    *
    * @param settings port 0 takes one that is free now, and keeps to it
    * @param log takes its output
    * @param megabytes its heap at the most
-   * @param jvm options of its virtual machine beside those every host has
-   * @param environment the app's settings and its connections, beside what this process has
+   * @param jvm options of its virtual machine beside those every process has
+   * @param environment the app's settings and its connections
    */
-  public record Launch(
+  public FunctionsHostProcess(
       FunctionsHostSettings settings,
       Path log,
       int megabytes,
       List<String> jvm,
-      Map<String, String> environment) {
-    public Launch {
-      jvm = List.copyOf(jvm);
-      environment = Map.copyOf(environment);
-    }
+      Map<String, String> environment)
+      throws IOException {
+    this(settings.port() == 0 ? settings.on(freePort()) : settings, new Launch(
+        List.of(), log, megabytes, jvm, environment));
   }
 
-  /** Starts a host; it takes messages and requests a moment later. */
-  public static FunctionsHostProcess start(Launch launch) throws IOException {
-    Path folder = launch.log().toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    int port = launch.settings().port();
-    return new FunctionsHostProcess(launch, port == 0 ? freePort() : port);
+  private FunctionsHostProcess(FunctionsHostSettings settings, Launch launch) throws IOException {
+    super(
+        new Launch(
+            arguments(settings),
+            launch.log(),
+            launch.megabytes(),
+            launch.jvm(),
+            launch.environment()));
+    this.port = settings.port();
+    this.log = launch.log();
+  }
+
+  private static List<String> arguments(FunctionsHostSettings settings) {
+    List<String> arguments = new ArrayList<>(List.of("functions-host"));
+    arguments.addAll(settings.toArguments());
+    return arguments;
   }
 
   private static int freePort() throws IOException {
@@ -74,16 +74,18 @@ public final class FunctionsHostProcess implements AutoCloseable {
    * @throws IOException when the process ends before, or is too slow; its log says why
    */
   public void awaitListening(Duration longest) throws IOException, InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
     long end = System.nanoTime() + longest.toNanos();
     while (!listens()) {
-      if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-        throw new IOException(
-            "the functions host ended with %d; see %s"
-                .formatted(process.exitValue(), launch.log()));
+      if (!isAlive()) {
+        throw new IOException("the functions host ended; see " + log);
       }
       if (System.nanoTime() > end) {
         throw new IOException(
-            "the functions host does not listen after %s; see %s".formatted(longest, launch.log()));
+            "the functions host does not listen after %s; see %s".formatted(longest, log));
+      }
+      if (never.await(50, TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("nobody counts down");
       }
     }
   }
@@ -93,87 +95,6 @@ public final class FunctionsHostProcess implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  /** The process's number. */
-  public long pid() {
-    return process.pid();
-  }
-
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  /** Starts it again if it ended; says whether it had to. */
-  public boolean revive() throws IOException {
-    if (process.isAlive()) {
-      return false;
-    }
-    process = spawn();
-    return true;
-  }
-
-  /** Ends the host as a crash does (SIGKILL). */
-  public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-  }
-
-  /** Freezes the host where it stands (SIGSTOP); POSIX systems only. */
-  public void freeze() throws IOException, InterruptedException {
-    signal("-STOP");
-  }
-
-  /** Lets a frozen host go on (SIGCONT). */
-  public void thaw() throws IOException, InterruptedException {
-    signal("-CONT");
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    int code = new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor();
-    if (code != 0 && process.isAlive()) {
-      throw new IOException("kill " + name + " of host " + pid() + " ended with " + code);
-    }
-  }
-
-  private Process spawn() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + launch.megabytes() + "m");
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    command.addAll(launch.jvm());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("dev.beckon.local.cli.Main");
-    command.add("functions-host");
-    command.addAll(launch.settings().on(port).toArguments());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    // What steers the command is none of the functions' keys, and they refuse keys they do not
-    // know.
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name ->
-            name.startsWith(ConfigKey.PREFIX) && !name.equals(ConfigKey.LOG_LEVEL.variable()));
-    builder.environment().putAll(launch.environment());
-    builder
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
-    return builder.start();
-  }
-
-  /** Asks the host to end, and ends it by force if it does not. */
-  @Override
-  public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(15, TimeUnit.SECONDS)) {
-        kill();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
     }
   }
 }
