@@ -9,7 +9,7 @@ function outline(node) {
   return {
     type: node.isError ? 'ERROR' : node.isMissing ? 'MISSING' : node.type,
     line: node.startPosition.row + 1,
-    text: node.childCount === 0 || node.isError ? node.text : '',
+    text: node.namedChildCount === 0 || node.isError ? node.text : '',
     children: node.children.filter((child) => child.isNamed || child.isMissing).map(outline),
   };
 }

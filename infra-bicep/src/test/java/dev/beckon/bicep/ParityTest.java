@@ -11,10 +11,13 @@ import dev.beckon.config.ConfigKey;
 import dev.beckon.telemetry.Metric;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -133,7 +136,7 @@ class ParityTest {
     try (InputStream bytes =
         type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
       byte[] head = bytes.readNBytes(8);
-      return ((head[6] & 0xff) << 8 | head[7] & 0xff) - BEFORE_JAVA_1;
+      return (((head[6] & 0xff) << 8) | (head[7] & 0xff)) - BEFORE_JAVA_1;
     }
   }
 
@@ -177,7 +180,8 @@ class ParityTest {
             strings(resource(Bicep.module("function-app"), "app").node()).stream()
                 .filter(text -> text.startsWith("function:")))
         .containsExactly(
-            "function:" + EntryPoint.DISPATCH_PRIORITY.name().toLowerCase().replace('_', '-'));
+            "function:"
+                + EntryPoint.DISPATCH_PRIORITY.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   @ParameterizedTest
@@ -204,7 +208,7 @@ class ParityTest {
     assertThat(strings(value(Bicep.main(), "sizes"))).isNotEmpty();
     assertThat(value(Bicep.main(), "sizes").keys()).contains(profile);
     assertThat(Bicep.main().parameters().stream().map(Declaration::name))
-        .containsAll(given.properties().stream().map(java.util.Map.Entry::getKey).toList());
+        .containsAll(given.properties().stream().map(Map.Entry::getKey).toList());
     assertThat(Bicep.main().parameters().stream().filter(Rules::isRequired).map(Declaration::name))
         .allSatisfy(name -> assertThat(given.has(name)).isTrue());
   }
@@ -216,7 +220,7 @@ class ParityTest {
           .readTree(Bicep.text(Path.of("parameters", profile + ".parameters.json")))
           .path("parameters");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
