@@ -2,8 +2,11 @@ package dev.beckon.azure;
 
 import com.microsoft.azure.functions.ExecutionContext;
 import dev.beckon.app.Application;
+import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Invocation;
 import dev.beckon.azure.platform.AzurePlatform;
+import dev.beckon.azure.sns.S3Settings;
+import dev.beckon.azure.sns.SnsDoor;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.parcel.Deadline;
@@ -13,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,15 +29,24 @@ final class AzureApplication {
   private final Application core;
   private final Clock clock;
   private final String bucket;
+  private final Optional<SnsDoor> snsDoor;
 
   /**
    * @param clock the platform's, by which deadlines are told
    * @param bucket the address of the container or the bucket whose objects count
    */
   AzureApplication(Application core, Clock clock, String bucket) {
+    this(core, clock, bucket, Optional.empty());
+  }
+
+  /**
+   * @param snsDoor empty where files lie in Azure Storage
+   */
+  AzureApplication(Application core, Clock clock, String bucket, Optional<SnsDoor> snsDoor) {
     this.core = core;
     this.clock = clock;
     this.bucket = bucket;
+    this.snsDoor = snsDoor;
   }
 
   static AzureApplication start(RuntimeConfig config) {
@@ -42,7 +55,10 @@ final class AzureApplication {
     return new AzureApplication(
         Application.start(config, platform, Vendors.catalog()),
         platform.clock(),
-        config.text(ConfigKey.BUCKET));
+        config.text(ConfigKey.BUCKET),
+        S3Settings.of(config)
+            .map(settings ->
+                SnsDoor.of(settings, platform.queue(EntryPoint.FILE_DROP), platform.clock())));
   }
 
   Application core() {
@@ -52,6 +68,11 @@ final class AzureApplication {
   /** The container or the bucket whose objects count, as the configuration names it. */
   String bucket() {
     return bucket;
+  }
+
+  /** Takes what SNS tells; empty where files lie in Azure Storage. */
+  Optional<SnsDoor> snsDoor() {
+    return snsDoor;
   }
 
   /**

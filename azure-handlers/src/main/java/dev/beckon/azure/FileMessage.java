@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.app.Delivery;
 import dev.beckon.app.UnknownEventException;
+import dev.beckon.s3.S3Location;
+import dev.beckon.s3.S3Notifications;
 import java.util.List;
 
 /**
@@ -46,7 +48,9 @@ record FileMessage(List<String> keys, List<Delivery> hints) {
   }
 
   private static List<String> keys(JsonNode event, String bucket) {
-    return BlobEvents.keys(event, bucket);
+    return S3Location.isMeant(bucket)
+        ? new S3Notifications(S3Location.parse(bucket).bucket()).keys(event)
+        : BlobEvents.keys(event, bucket);
   }
 
   /** The "missing" node when it is no JSON, for the parser's own message quotes it. */
