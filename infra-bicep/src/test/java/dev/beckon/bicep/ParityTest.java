@@ -165,7 +165,7 @@ class ParityTest {
 
     assertThat(functions)
         .contains("file-drop", "chunk", "dispatch-priority", "dispatch-bulk", "sweep", "http")
-        .contains("s3-events");
+        .contains("events-sns");
     Set<String> provisioned = new TreeSet<>();
     for (String lane : strings(value(Bicep.main(), "lanes"))) {
       provisioned.add(lane);
