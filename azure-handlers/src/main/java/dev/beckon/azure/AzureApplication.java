@@ -3,8 +3,11 @@ package dev.beckon.azure;
 import com.microsoft.azure.functions.ExecutionContext;
 import dev.beckon.app.Application;
 import dev.beckon.app.Delivery;
+import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Invocation;
 import dev.beckon.azure.platform.AzurePlatform;
+import dev.beckon.azure.sns.S3Settings;
+import dev.beckon.azure.sns.SnsDoor;
 import dev.beckon.azure.telemetry.AzureInvocation;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
@@ -14,6 +17,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +37,25 @@ final class AzureApplication {
   private final Application core;
   private final Clock clock;
   private final FileMessages files;
+  private final Optional<SnsDoor> snsDoor;
 
   /**
    * @param clock the platform's, by which deadlines are told
    * @param files reads the messages of the files queue
    */
   AzureApplication(Application core, Clock clock, FileMessages files) {
+    this(core, clock, files, Optional.empty());
+  }
+
+  /**
+   * @param snsDoor empty where files lie in Azure Storage
+   */
+  AzureApplication(
+      Application core, Clock clock, FileMessages files, Optional<SnsDoor> snsDoor) {
     this.core = core;
     this.clock = clock;
     this.files = files;
+    this.snsDoor = snsDoor;
   }
 
   static AzureApplication start(RuntimeConfig config) {
@@ -50,7 +64,10 @@ final class AzureApplication {
     return new AzureApplication(
         Application.start(config, platform, Vendors.catalog()),
         platform.clock(),
-        new FileMessages(URI.create(config.text(ConfigKey.BUCKET))));
+        new FileMessages(URI.create(config.text(ConfigKey.BUCKET))),
+        S3Settings.of(config)
+            .map(settings ->
+                SnsDoor.of(settings, platform.queue(EntryPoint.FILE_DROP), platform.clock())));
   }
 
   Application core() {
@@ -60,6 +77,11 @@ final class AzureApplication {
   /** Reads the messages of the files queue. */
   FileMessages files() {
     return files;
+  }
+
+  /** Takes what SNS tells; empty where files lie in Azure Storage. */
+  Optional<SnsDoor> snsDoor() {
+    return snsDoor;
   }
 
   /**

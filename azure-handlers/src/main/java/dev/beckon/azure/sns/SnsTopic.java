@@ -76,13 +76,13 @@ public final class SnsTopic {
    * partition.
    */
   Set<String> signers() {
+    // the regions for governments sign as the first of them
+    String signing = region.startsWith("us-gov-") ? "us-gov-west-1" : region;
     return Set.of(
         "sns." + domain,
         "sns." + region + "." + domain,
-        "sns-" + region + "." + domain,
-        "sns-signing." + region + "." + domain,
-        // both of the regions for governments sign as the first
-        region.startsWith("us-gov-") ? "sns-us-gov-west-1." + domain : "sns." + domain);
+        "sns-" + signing + "." + domain,
+        "sns-signing." + region + "." + domain);
   }
 
   private String home() {
