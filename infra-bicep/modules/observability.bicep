@@ -79,63 +79,78 @@ resource onDuty 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// the figures that the app writes as lines of its log, one row a value
-var figures = 'AppTraces | extend line = parse_json(Message) | where tostring(line.metric) != "" and tostring(line.installation) == "${installation}"'
+// the figures that the app writes as lines of its log: a number where it counts, a list where it measures
+var figures = 'AppTraces | where Message has "Beckon" | extend line = parse_json(Message) | where line.metrics == "Beckon" and line.installation == "${installation}"'
+var measured = '${figures} | mv-expand value = line["METRIC"] to typeof(double) | summarize Value = HOW(value) by bin(TimeGenerated, 5m)'
 
-// calls of functions; where several are sampled to one row, it says how many it stands for
+// calls of functions; a row may stand for several
 var calls = 'AppRequests | where AppRoleName startswith "${name}"'
+var counted = 'summarize Value = sum(ItemCount) by bin(TimeGenerated, 5m)'
 
-var alarms = [
+var alarmsOfCalls = [
   {
     label: 'dead-letters'
-    query: '${calls} | where OperationName startswith "dead-letter-" | summarize Value = sum(ItemCount) by bin(TimeGenerated, 5m)'
+    query: '${calls} | where OperationName startswith "dead-letter-" | ${counted}'
     threshold: 1
     periods: 1
     meaning: 'A message was received ten times without success. ./beckon doctor tells what waits, the log of the function what became of it.'
   }
   {
     label: 'errors'
-    query: '${calls} | where Success == false and OperationName != "http" | summarize Value = sum(ItemCount) by bin(TimeGenerated, 5m)'
+    query: '${calls} | where Success == false and OperationName != "http" | ${counted}'
     threshold: 1
     periods: 3
-    meaning: 'Calls have failed for 15 min. The function\'s log tells why.'
+    meaning: 'Calls have failed for 15 min. The log of the function tells why.'
   }
+]
+
+var alarmsOfWork = [
   {
     label: 'oldest-parcel'
-    query: '${figures} | where line.metric == "OldestParcelAge" | summarize Value = max(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    metric: 'OldestParcelAge'
+    how: 'max'
     threshold: 3600
     periods: 3
     meaning: 'A parcel has been due for an hour. Look at the errors of the functions, then at the store.'
   }
   {
     label: 'import-stuck'
-    query: '${figures} | where line.metric == "ImportStuck" | summarize Value = max(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    metric: 'ImportStuck'
+    how: 'max'
     threshold: 1
     periods: 2
     meaning: 'An import came to a stop. ./beckon imports list'
   }
   {
     label: 'in-doubt'
-    query: '${figures} | where line.metric == "InDoubt" | summarize Value = sum(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    metric: 'InDoubt'
+    how: 'sum'
     threshold: 1
     periods: 1
     meaning: 'Requests were written and not answered. ./beckon find --state in_doubt'
   }
   {
     label: 'dead'
-    query: '${figures} | where line.metric == "Dead" | summarize Value = sum(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    metric: 'Dead'
+    how: 'sum'
     threshold: 1
     periods: 1
     meaning: 'Invitations used up their attempts. ./beckon find --state dead'
   }
   {
     label: 'api-5xx'
-    query: '${figures} | where line.metric == "Api5xx" | summarize Value = sum(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    metric: 'Api5xx'
+    how: 'sum'
     threshold: 5
     periods: 2
     meaning: 'The HTTP door fails.'
   }
 ]
+
+var alarms = concat(
+  alarmsOfCalls,
+  map(alarmsOfWork, alarm => union(alarm, { query: replace(replace(measured, 'METRIC', alarm.metric), 'HOW', alarm.how) }))
+)
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   for alarm in alarms: {

@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -189,11 +188,13 @@ class ParityTest {
   void figures_queried_areThoseTheCodeTells(String module) {
     Set<String> told =
         Arrays.stream(Metric.values()).map(Metric::label).collect(Collectors.toSet());
-    Pattern quoted = Pattern.compile("\"([A-Z][A-Za-z0-9]+)\"");
 
     List<String> asked =
-        strings(Bicep.module(module).root()).stream()
-            .flatMap(text -> quoted.matcher(text).results().map(found -> found.group(1)))
+        Bicep.module(module)
+            .root()
+            .all("object_property")
+            .filter(property -> property.child(0).text().matches("metrics?"))
+            .flatMap(property -> strings(property.last()).stream())
             .toList();
 
     assertThat(asked).hasSizeGreaterThan(4).isSubsetOf(told);
