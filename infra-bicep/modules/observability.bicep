@@ -24,11 +24,6 @@ param logDays int
 @maxLength(254)
 param alarmEmail string
 
-@description('Required. Name of the installation, as its figures carry it.')
-@minLength(3)
-@maxLength(25)
-param installation string
-
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   name: name
   location: location
@@ -79,78 +74,57 @@ resource onDuty 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// the figures that the app writes as lines of its log: a number where it counts, a list where it measures
-var figures = 'AppTraces | where Message has "Beckon" | extend line = parse_json(Message) | where line.metrics == "Beckon" and line.installation == "${installation}"'
-var measured = '${figures} | mv-expand value = line["METRIC"] to typeof(double) | summarize Value = HOW(value) by bin(TimeGenerated, 5m)'
-
-// calls of functions; a row may stand for several
-var calls = 'AppRequests | where AppRoleName startswith "${name}"'
-var counted = 'summarize Value = sum(ItemCount) by bin(TimeGenerated, 5m)'
-
-var alarmsOfCalls = [
+var alarms = [
   {
     label: 'dead-letters'
-    query: '${calls} | where OperationName startswith "dead-letter-" | ${counted}'
+    query: loadTextContent('queries/dead-letters.kql')
     threshold: 1
     periods: 1
     meaning: 'A message was received ten times without success. ./beckon doctor tells what waits, the log of the function what became of it.'
   }
   {
     label: 'errors'
-    query: '${calls} | where Success == false and OperationName != "http" | ${counted}'
+    query: loadTextContent('queries/errors.kql')
     threshold: 1
     periods: 3
     meaning: 'Calls have failed for 15 min. The log of the function tells why.'
   }
-]
-
-var alarmsOfWork = [
   {
     label: 'oldest-parcel'
-    metric: 'OldestParcelAge'
-    how: 'max'
+    query: loadTextContent('queries/oldest-parcel.kql')
     threshold: 3600
     periods: 3
     meaning: 'A parcel has been due for an hour. Look at the errors of the functions, then at the store.'
   }
   {
     label: 'import-stuck'
-    metric: 'ImportStuck'
-    how: 'max'
+    query: loadTextContent('queries/import-stuck.kql')
     threshold: 1
     periods: 2
     meaning: 'An import came to a stop. ./beckon imports list'
   }
   {
     label: 'in-doubt'
-    metric: 'InDoubt'
-    how: 'sum'
+    query: loadTextContent('queries/in-doubt.kql')
     threshold: 1
     periods: 1
     meaning: 'Requests were written and not answered. ./beckon find --state in_doubt'
   }
   {
     label: 'dead'
-    metric: 'Dead'
-    how: 'sum'
+    query: loadTextContent('queries/dead.kql')
     threshold: 1
     periods: 1
     meaning: 'Invitations used up their attempts. ./beckon find --state dead'
   }
   {
     label: 'api-5xx'
-    metric: 'Api5xx'
-    how: 'sum'
+    query: loadTextContent('queries/api-5xx.kql')
     threshold: 5
     periods: 2
     meaning: 'The HTTP door fails.'
   }
 ]
-
-var alarms = concat(
-  alarmsOfCalls,
-  map(alarmsOfWork, alarm => union(alarm, { query: replace(replace(measured, 'METRIC', alarm.metric), 'HOW', alarm.how) }))
-)
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   for alarm in alarms: {

@@ -18,12 +18,8 @@ param tags object
 @maxLength(400)
 param insightsId string
 
-@description('Required. Name of the installation, as its figures carry it.')
-@minLength(3)
-@maxLength(25)
-param installation string
-
-var figures = 'traces | where message has "Beckon" | extend line = parse_json(message) | where line.metrics == "Beckon" and line.installation == "${installation}"'
+// lines of figures: a number where the app counts, a list where it measures
+var figures = 'traces | where message startswith \'{"metrics":"Beckon"\' | extend line = parse_json(message)'
 
 var charts = [
   { title: 'Sent, failed, deferred, in doubt, dead', metrics: ['Sent', 'Failed', 'Deferred', 'InDoubt', 'Dead'], how: 'sum' }
