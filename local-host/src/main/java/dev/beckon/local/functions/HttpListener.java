@@ -40,16 +40,14 @@ final class HttpListener implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Door> doors = new ArrayList<>();
   private final Invoker invoker;
-  private final Outputs outputs;
 
   private record Door(Route route, AppFunction function) {}
 
   private record Hit(Door door, Map<String, String> parameters) {}
 
   /** Listens when started; port 0 takes a free one. */
-  HttpListener(int port, Invoker invoker, Outputs outputs) {
+  HttpListener(int port, Invoker invoker) {
     this.invoker = invoker;
-    this.outputs = outputs;
     try {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
@@ -125,20 +123,16 @@ final class HttpListener implements AutoCloseable {
     Map<String, Input> metadata = new HashMap<>();
     parameters.forEach((name, value) -> metadata.put(name, new Input.Text(value)));
     hit.parameters().forEach((name, value) -> metadata.put(name, new Input.Text(value)));
-    AppFunction function = hit.door().function();
     Invoker.Outcome outcome =
         invoker.invoke(
-            function,
+            hit.door().function(),
             new Invocation(
                 UUID.randomUUID().toString(),
                 request,
                 metadata,
                 headers.getOrDefault("traceparent", Invocation.newTrace())));
     switch (outcome) {
-      case Invoker.Outcome.Done done -> {
-        outputs.write(function, done.result().outputs());
-        reply(exchange, done.result());
-      }
+      case Invoker.Outcome.Done done -> reply(exchange, done.result());
       case Invoker.Outcome.Failed failed -> answer(exchange, 500, new byte[0]);
       case Invoker.Outcome.TimedOut late -> {
         answer(exchange, 500, new byte[0]);

@@ -116,6 +116,22 @@ class StagedAppTest {
   }
 
   @Test
+  void load_theAppThatIsPublished_hasNoFault() {
+    Path published = Path.of("../azure-handlers/target/azure-functions/beckon");
+    assertThat(published).as("staged app; make it by ./mvnw -DskipTests package").isDirectory();
+
+    try (StagedApp app =
+        StagedApp.load(
+            published,
+            new AppSettings(Map.of("AzureWebJobsStorage", "UseDevelopmentStorage=true")))) {
+      assertThat(app.functions())
+          .extracting(AppFunction::name)
+          .contains("chunk", "dispatch-bulk", "dispatch-priority", "file-drop", "http", "sweep");
+      assertThat(app.host().queues().maxDequeueCount()).isEqualTo(10);
+    }
+  }
+
+  @Test
   void settings_asArguments_comeBack() {
     FunctionsHostSettings settings =
         FunctionsHostSettings.of(folder.toAbsolutePath())
