@@ -27,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A loopback port that has HTTP functions answer, as Azure's host and the front end before it do.
+ * A loopback port that has HTTP functions answer, as Azure's host and the front end before it do:
+ * the first of those whose route takes a request, in the order of their names.
  * There are no function keys here, so whatever asks for one is refused. Thread-safe.
  */
 final class HttpListener implements AutoCloseable {
@@ -60,7 +61,6 @@ final class HttpListener implements AutoCloseable {
 
   void add(AppFunction function, String prefix) {
     doors.add(new Door(Route.of(function.name(), prefix, function.trigger()), function));
-    doors.sort((one, other) -> Route.PARTICULAR.compare(one.route(), other.route()));
   }
 
   void start() {

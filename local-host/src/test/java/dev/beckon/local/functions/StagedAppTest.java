@@ -32,7 +32,7 @@ class StagedAppTest {
     try (StagedApp app = StagedApp.load(folder, SETTINGS)) {
       assertThat(app.functions())
           .extracting(AppFunction::name)
-          .containsExactly("bytes", "echo", "forward", "keyed", "tick", "work");
+          .containsExactly("a-keyed", "bytes", "echo", "forward", "tick", "work");
       assertThat(app.host().queues().batchSize()).isEqualTo(2);
       assertThat(app.host().queues().base64()).isTrue();
       assertThat(app.host().functionTimeout()).contains(Duration.ofMinutes(5));
