@@ -2,22 +2,24 @@ package dev.beckon.azure;
 
 import com.microsoft.azure.functions.ExecutionContext;
 import dev.beckon.app.Application;
+import dev.beckon.app.Delivery;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Invocation;
 import dev.beckon.azure.platform.AzurePlatform;
 import dev.beckon.azure.sns.S3Settings;
 import dev.beckon.azure.sns.SnsDoor;
+import dev.beckon.azure.telemetry.AzureInvocation;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.parcel.Deadline;
-import dev.beckon.telemetry.Tag;
 import dev.beckon.vendors.Vendors;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,26 +28,32 @@ import org.slf4j.LoggerFactory;
 final class AzureApplication {
   private static final Logger log = LoggerFactory.getLogger(AzureApplication.class);
 
+  /** What a message or a beat of the timer may take. */
+  static final Duration SHORT = Duration.ofMinutes(2);
+
+  /** What the scan of a file may take; what it does not end, the next one takes up. */
+  static final Duration FILE = Duration.ofMinutes(15);
+
   private final Application core;
   private final Clock clock;
-  private final String bucket;
+  private final FileMessages files;
   private final Optional<SnsDoor> snsDoor;
 
   /**
    * @param clock the platform's, by which deadlines are told
-   * @param bucket the address of the container or the bucket whose objects count
+   * @param files reads the messages of the files queue
    */
-  AzureApplication(Application core, Clock clock, String bucket) {
-    this(core, clock, bucket, Optional.empty());
+  AzureApplication(Application core, Clock clock, FileMessages files) {
+    this(core, clock, files, Optional.empty());
   }
 
   /**
    * @param snsDoor empty where files lie in Azure Storage
    */
-  AzureApplication(Application core, Clock clock, String bucket, Optional<SnsDoor> snsDoor) {
+  AzureApplication(Application core, Clock clock, FileMessages files, Optional<SnsDoor> snsDoor) {
     this.core = core;
     this.clock = clock;
-    this.bucket = bucket;
+    this.files = files;
     this.snsDoor = snsDoor;
   }
 
@@ -55,7 +63,7 @@ final class AzureApplication {
     return new AzureApplication(
         Application.start(config, platform, Vendors.catalog()),
         platform.clock(),
-        config.text(ConfigKey.BUCKET),
+        new FileMessages(URI.create(config.text(ConfigKey.BUCKET))),
         S3Settings.of(config)
             .map(settings ->
                 SnsDoor.of(settings, platform.queue(EntryPoint.FILE_DROP), platform.clock())));
@@ -65,9 +73,9 @@ final class AzureApplication {
     return core;
   }
 
-  /** The container or the bucket whose objects count, as the configuration names it. */
-  String bucket() {
-    return bucket;
+  /** Reads the messages of the files queue. */
+  FileMessages files() {
+    return files;
   }
 
   /** Takes what SNS tells; empty where files lie in Azure Storage. */
@@ -82,19 +90,34 @@ final class AzureApplication {
    */
   <T extends @Nullable Object> T run(
       String name, ExecutionContext context, Invocation.Work<T> work) {
-    return new Invocation(name, parent(context), about(context)).run(() -> core, work);
+    try (AzureInvocation begun = AzureInvocation.begin(context)) {
+      return new Invocation(name, begun.parent(), begun.about()).run(() -> core, work);
+    }
   }
 
   /**
    * Runs an invocation on one queue message.
    *
+   * @param work returns ids of deliveries that it wants again
    * @throws MessageWantedAgain so that the host delivers the message again
    */
-  void message(String name, ExecutionContext context, Invocation.Work<Set<String>> work) {
-    Set<String> again = run(name, context, work);
-    if (!again.isEmpty()) {
+  void message(
+      String name, ExecutionContext context, String body, Function<Delivery, Set<String>> work) {
+    Delivery delivery = new Delivery(context.getInvocationId(), body);
+    if (!run(name, context, () -> work.apply(delivery)).isEmpty()) {
       throw new MessageWantedAgain();
     }
+  }
+
+  /** Judges a message that ten receives did not settle; returns its id if it is to be kept. */
+  Set<String> judge(Delivery delivery) {
+    List<String> created = files.keysIn(delivery.body());
+    if (created.isEmpty()) {
+      return core.deadLetters(List.of(delivery), deadline(SHORT));
+    }
+    // a file's event is the only trace of it: it is kept until it is noted
+    core.deadFiles(created);
+    return Set.of();
   }
 
   /**
@@ -103,16 +126,5 @@ final class AzureApplication {
    */
   Deadline deadline(Duration most) {
     return Deadline.in(most, clock);
-  }
-
-  private static String parent(ExecutionContext context) {
-    return context.getTraceContext() == null
-        ? ""
-        : Objects.requireNonNullElse(context.getTraceContext().getTraceparent(), "");
-  }
-
-  private static Map<Tag, String> about(ExecutionContext context) {
-    return Map.of(
-        Tag.FUNCTION, context.getFunctionName(), Tag.REQUEST_ID, context.getInvocationId());
   }
 }
