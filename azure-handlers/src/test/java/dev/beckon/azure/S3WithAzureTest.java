@@ -264,7 +264,8 @@ class S3WithAzureTest {
   }
 
   private List<String> problems() {
-    try (AzurePlatform platform = new AzurePlatform(RuntimeConfig.of(environment))) {
+    try {
+      new AzurePlatform(RuntimeConfig.of(environment)).close();
       return List.of();
     } catch (ConfigurationException e) {
       return e.problems();
