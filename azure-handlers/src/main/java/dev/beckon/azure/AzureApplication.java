@@ -50,8 +50,7 @@ final class AzureApplication {
   /**
    * @param snsDoor empty where files lie in Azure Storage
    */
-  AzureApplication(
-      Application core, Clock clock, FileMessages files, Optional<SnsDoor> snsDoor) {
+  AzureApplication(Application core, Clock clock, FileMessages files, Optional<SnsDoor> snsDoor) {
     this.core = core;
     this.clock = clock;
     this.files = files;
