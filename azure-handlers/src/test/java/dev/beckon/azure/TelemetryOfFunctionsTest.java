@@ -17,6 +17,8 @@ import java.util.List;
 
 /** What operators see of the Azure functions' work. */
 class TelemetryOfFunctionsTest extends FunctionsTelemetryContract {
+  private static final URI CONTAINER = URI.create("https://acme.blob.core.windows.net/files");
+
   private final List<TestInvocation> invocations = new ArrayList<>();
   private LogLines printed;
   private AzureApplication application;
@@ -29,9 +31,7 @@ class TelemetryOfFunctionsTest extends FunctionsTelemetryContract {
 
   @Override
   protected void open() {
-    application =
-        new AzureApplication(
-            plant.application, plant.clock, new FileMessages(AzureFunctionsTest.CONTAINER));
+    application = new AzureApplication(plant.application, plant.clock, new FileMessages(CONTAINER));
   }
 
   @Override
