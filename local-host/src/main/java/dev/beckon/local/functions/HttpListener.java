@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A loopback port that has HTTP functions answer, as Azure's host and the front end before it do:
- * the first of those whose route takes a request, in the order of their names.
- * There are no function keys here, so whatever asks for one is refused. Thread-safe.
+ * the first of those whose route takes a request, in the order of their names. There are no
+ * function keys here, so whatever asks for one is refused. Thread-safe.
  */
 final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
