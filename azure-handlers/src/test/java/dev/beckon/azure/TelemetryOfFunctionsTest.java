@@ -29,7 +29,9 @@ class TelemetryOfFunctionsTest extends FunctionsTelemetryContract {
 
   @Override
   protected void open() {
-    application = new AzureApplication(plant.application, plant.clock, "bucket");
+    application =
+        new AzureApplication(
+            plant.application, plant.clock, new FileMessages(AzureFunctionsTest.CONTAINER));
   }
 
   @Override
@@ -56,8 +58,8 @@ class TelemetryOfFunctionsTest extends FunctionsTelemetryContract {
 
   private void invoke(EntryPoint target, String body, TestInvocation context) {
     switch (target) {
-      case CHUNK -> new ChunkFunction(application).chunk(body, "m1", context);
-      case DISPATCH_BULK -> new DispatchFunction(application).bulk(body, "m1", context);
+      case CHUNK -> new ChunkFunction(application).chunk(body, context);
+      case DISPATCH_BULK -> new DispatchFunction(application).bulk(body, context);
       case DISPATCH_PRIORITY, FILE_DROP, SWEEP, DEAD_LETTER, HTTP ->
           throw new IllegalArgumentException(target.name());
     }
