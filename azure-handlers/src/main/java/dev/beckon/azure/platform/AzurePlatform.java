@@ -7,6 +7,7 @@ import dev.beckon.account.FileSecrets;
 import dev.beckon.account.Secrets;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Platform;
+import dev.beckon.azure.telemetry.AzureTelemetry;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
@@ -14,6 +15,7 @@ import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -48,6 +50,7 @@ public final class AzurePlatform implements Platform {
   private static final Pattern SECRETS_PLACE = Pattern.compile(VAULT + ":https://[^/\\s?#]+/?");
 
   private final Clock clock;
+  private final Telemetry telemetry;
   private final AzureClients clients;
   private final Secrets secrets;
   private final @Nullable BlobContainerClient container;
@@ -63,6 +66,7 @@ public final class AzurePlatform implements Platform {
   public AzurePlatform(RuntimeConfig config) {
     check(config);
     clock = ShiftedClock.of(config);
+    telemetry = AzureTelemetry.of(config);
     clients = AzureClients.of(config.text(ConfigKey.STORAGE));
     secrets = secrets(config.text(ConfigKey.SECRETS));
     String bucket = config.text(ConfigKey.BUCKET);
@@ -98,6 +102,7 @@ public final class AzurePlatform implements Platform {
           ConfigKey.SECRETS.variable()
               + " must be file:<path> of a JSON file, or keyvault:https://<vault>.vault.azure.net/");
     }
+    AzureTelemetry.problem(config).ifPresent(problems::add);
     String storage = config.text(ConfigKey.STORAGE);
     if (!storage.isEmpty()
         && !(storage.contains("AccountName=") && storage.contains("AccountKey="))) {
@@ -183,11 +188,18 @@ public final class AzurePlatform implements Platform {
   }
 
   @Override
+  public Telemetry telemetry() {
+    return telemetry;
+  }
+
+  @Override
   public Clock clock() {
     return clock;
   }
 
   /** Nothing: the JDK's client ends its connections when nobody holds it any more. */
   @Override
-  public void close() {}
+  public void close() {
+    telemetry.close();
+  }
 }
