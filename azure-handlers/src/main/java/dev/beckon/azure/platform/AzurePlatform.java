@@ -203,9 +203,9 @@ public final class AzurePlatform implements Platform {
   /** The JDK's client, beneath Azure's, ends its connections when nobody holds it any more. */
   @Override
   public void close() {
+    telemetry.close();
     if (s3 != null) {
       s3.close();
     }
-    telemetry.close();
   }
 }
