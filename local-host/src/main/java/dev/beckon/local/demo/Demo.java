@@ -116,11 +116,6 @@ public final class Demo {
     }
   }
 
-  /** Starts what does the work on a cloud. */
-  private interface Hiring<S extends CloudSide> {
-    Workers on(LocalCloud<S> cloud) throws IOException;
-  }
-
   private Workers worker(LocalCloud<AwsSide> cloud) throws IOException {
     return WorkerProcess.start(
         cloud, options.folder().resolve("worker.log"), options.memory(), Map.of());
