@@ -2,6 +2,7 @@ package dev.beckon.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.beckon.app.Application;
+import dev.beckon.app.Invocation;
 import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.aws.snapstart.AfterRestore;
 import dev.beckon.aws.snapstart.Priming;
@@ -10,10 +11,9 @@ import dev.beckon.aws.telemetry.TraceHeader;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.s3.S3Notifications;
 import dev.beckon.telemetry.Tag;
-import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendors.Vendors;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -35,11 +35,11 @@ final class AwsApplication {
   private record Running(Application core, Clock clock) {}
 
   private final Supplier<Running> running;
-  private final String bucket;
+  private final S3Notifications notifications;
 
   private AwsApplication(Supplier<Running> running, String bucket) {
     this.running = running;
-    this.bucket = bucket;
+    this.notifications = new S3Notifications(bucket);
   }
 
   /**
@@ -87,48 +87,19 @@ final class AwsApplication {
     return running.get().core();
   }
 
-  /** The bucket whose objects count. */
-  String bucket() {
-    return bucket;
-  }
-
-  /** What a handler does with an event. */
-  @FunctionalInterface
-  interface Work<T extends @Nullable Object> {
-    T run() throws IOException;
+  /** Reads what S3 tells of our bucket. */
+  S3Notifications notifications() {
+    return notifications;
   }
 
   /**
-   * Runs an invocation: its log lines and spans say whose they are, and what it counted goes out at
-   * its end, however it ends.
+   * Runs an invocation as {@link Invocation} says.
    *
    * @param name of the entry point, as traces show it
-   * @throws InvocationFailure in place of anything thrown: Lambda logs what leaves a handler, and
-   *     words of libraries may quote data
    */
-  <T extends @Nullable Object> T run(String name, Context context, Work<T> work) {
-    try (Telemetry.Work invocation = begin(name, context)) {
-      try {
-        return work.run();
-      } catch (UnknownEventException e) {
-        invocation.failed(e);
-        throw e;
-      } catch (IOException | RuntimeException e) {
-        invocation.failed(e);
-        throw new InvocationFailure(e);
-      }
-    }
-  }
-
-  private Telemetry.Work begin(String name, Context context) {
-    Application started;
-    try {
-      started = core();
-    } catch (RuntimeException e) {
-      throw new InvocationFailure(e);
-    }
+  <T extends @Nullable Object> T run(String name, Context context, Invocation.Work<T> work) {
     TraceHeader called = TraceHeader.of(context);
-    return started.telemetry().invocation(name, called.text(), about(context, called));
+    return new Invocation(name, called.text(), about(context, called)).run(this::core, work);
   }
 
   private static Map<Tag, String> about(Context context, TraceHeader called) {

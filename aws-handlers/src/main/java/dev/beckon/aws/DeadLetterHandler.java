@@ -37,7 +37,7 @@ public final class DeadLetterHandler implements RequestHandler<SQSEvent, SQSBatc
     List<Delivery> hints = new ArrayList<>();
     Set<String> again = new LinkedHashSet<>();
     for (Delivery delivery : SqsBatches.deliveries(event)) {
-      List<String> created = ObjectEvents.keysIn(delivery.body(), application.bucket());
+      List<String> created = application.notifications().keysIn(delivery.body());
       if (created.isEmpty()) {
         hints.add(delivery);
         continue;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.api.RawBody;
 import dev.beckon.api.RawRequest;
 import dev.beckon.api.WebReply;
+import dev.beckon.app.UnknownEventException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -33,7 +33,7 @@ public final class ObjectCreatedHandler implements RequestStreamHandler {
   }
 
   private void take(InputStream input, OutputStream output, Context context) throws IOException {
-    ObjectEvents events = ObjectEvents.decode(EventJson.read(input), application.bucket());
+    ObjectEvents events = ObjectEvents.decode(EventJson.read(input), application.notifications());
     Set<String> again = new LinkedHashSet<>(events.rejected());
     if (!events.keys().isEmpty() || !events.hints().isEmpty()) {
       again.addAll(

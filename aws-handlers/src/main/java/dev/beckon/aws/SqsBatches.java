@@ -3,6 +3,7 @@ package dev.beckon.aws;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.beckon.app.Delivery;
+import dev.beckon.app.UnknownEventException;
 import dev.beckon.privacy.Scrubber;
 import java.util.Collection;
 import java.util.List;

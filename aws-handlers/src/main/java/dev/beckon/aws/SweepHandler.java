@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.beckon.app.Application;
+import dev.beckon.app.UnknownEventException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;

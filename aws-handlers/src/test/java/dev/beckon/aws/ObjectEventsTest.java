@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.app.Delivery;
+import dev.beckon.app.UnknownEventException;
+import dev.beckon.s3.S3Notifications;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectEventsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String BUCKET = "beckon-drop";
+  private static final S3Notifications OURS = new S3Notifications("beckon-drop");
   private static final String ENCODED = "welcome/incoming/Zażółć list 1+2 (final).csv";
   private static final String BIG = "welcome/incoming/big.csv.gz";
   private static final String PLAIN = "welcome/incoming/a b+c%20ü.csv";
@@ -36,7 +38,7 @@ class ObjectEventsTest {
   @ParameterizedTest
   @ValueSource(strings = {"s3-put.json", "sns-s3.json", "sqs-sns-s3.json"})
   void decode_s3NotificationHoweverWrapped_givesCreatedKeysDecoded(String name) throws IOException {
-    ObjectEvents events = ObjectEvents.decode(event(name), BUCKET);
+    ObjectEvents events = ObjectEvents.decode(event(name), OURS);
 
     assertThat(events.keys()).containsExactly(ENCODED, BIG);
     assertThat(events.hints()).isEmpty();
@@ -47,19 +49,19 @@ class ObjectEventsTest {
   @ParameterizedTest
   @ValueSource(strings = {"s3-put.json", "sns-s3.json"})
   void keysIn_bodyOfAQueueMessage_givesCreatedKeys(String name) throws IOException {
-    assertThat(ObjectEvents.keysIn(event(name).toString(), BUCKET)).containsExactly(ENCODED, BIG);
+    assertThat(OURS.keysIn(event(name).toString())).containsExactly(ENCODED, BIG);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"parcel/a.0.0", "", "{", "{\"x\":1}", "[]", "{\"Event\":\"s3:TestEvent\"}"})
   void keysIn_anythingElse_givesNone(String body) {
-    assertThat(ObjectEvents.keysIn(body, BUCKET)).isEmpty();
+    assertThat(OURS.keysIn(body)).isEmpty();
   }
 
   @Test
   void decode_eventBridge_keyIsNotDecodedAgain() throws IOException {
-    assertThat(ObjectEvents.decode(event("eventbridge-created.json"), BUCKET).keys())
+    assertThat(ObjectEvents.decode(event("eventbridge-created.json"), OURS).keys())
         .containsExactly(PLAIN);
   }
 
@@ -68,13 +70,13 @@ class ObjectEventsTest {
     ObjectNode deleted = (ObjectNode) event("eventbridge-created.json");
     deleted.put("detail-type", "Object Deleted");
 
-    assertThat(ObjectEvents.decode(deleted, BUCKET).keys()).isEmpty();
+    assertThat(ObjectEvents.decode(deleted, OURS).keys()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"s3-test.json", "sns-s3-test.json"})
   void decode_testEvent_isAcknowledged(String name) throws IOException {
-    ObjectEvents events = ObjectEvents.decode(event(name), BUCKET);
+    ObjectEvents events = ObjectEvents.decode(event(name), OURS);
 
     assertThat(events.keys()).isEmpty();
     assertThat(events.rejected()).isEmpty();
@@ -82,7 +84,7 @@ class ObjectEventsTest {
 
   @Test
   void decode_queueOfMixedMessages_judgesEachAlone() throws IOException {
-    ObjectEvents events = ObjectEvents.decode(event("sqs-mixed.json"), BUCKET);
+    ObjectEvents events = ObjectEvents.decode(event("sqs-mixed.json"), OURS);
 
     assertThat(events.fromQueue()).isTrue();
     assertThat(events.keys()).containsExactly(ENCODED, BIG, PLAIN);
@@ -96,11 +98,11 @@ class ObjectEventsTest {
 
   @Test
   void response_fromQueue_namesTheFailedAlone() throws IOException {
-    assertThat(ObjectEvents.decode(event("sqs-mixed.json"), BUCKET).response(List.of("m1", "m2")))
+    assertThat(ObjectEvents.decode(event("sqs-mixed.json"), OURS).response(List.of("m1", "m2")))
         .isEqualTo(
             JSON.readTree(
                 "{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"},{\"itemIdentifier\":\"m2\"}]}"));
-    assertThat(ObjectEvents.decode(event("s3-put.json"), BUCKET).response(List.of()).isNull())
+    assertThat(ObjectEvents.decode(event("s3-put.json"), OURS).response(List.of()).isNull())
         .isTrue();
   }
 
@@ -108,7 +110,7 @@ class ObjectEventsTest {
   void decode_scheduledEvent_isRejectedByFieldNamesAlone() throws IOException {
     JsonNode scheduled = event("scheduled.json");
 
-    assertThatThrownBy(() -> ObjectEvents.decode(scheduled, BUCKET))
+    assertThatThrownBy(() -> ObjectEvents.decode(scheduled, OURS))
         .isInstanceOf(UnknownEventException.class)
         .hasMessageContainingAll("expected an S3 notification", "detail-type", "resources")
         .hasMessageNotContainingAny("Scheduled Event", "123456789012", "aws.events");
@@ -133,7 +135,7 @@ class ObjectEventsTest {
   void decode_otherShapes_areRejected(String json) throws IOException {
     JsonNode event = JSON.readTree(json);
 
-    assertThatThrownBy(() -> ObjectEvents.decode(event, BUCKET))
+    assertThatThrownBy(() -> ObjectEvents.decode(event, OURS))
         .isInstanceOf(UnknownEventException.class);
   }
 
@@ -146,7 +148,7 @@ class ObjectEventsTest {
     }
     JsonNode deep = JSON.createObjectNode().put("Type", "Notification").put("Message", message);
 
-    assertThatThrownBy(() -> ObjectEvents.decode(deep, BUCKET))
+    assertThatThrownBy(() -> ObjectEvents.decode(deep, OURS))
         .isInstanceOf(UnknownEventException.class);
   }
 
@@ -168,7 +170,7 @@ class ObjectEventsTest {
         damage(event, random);
       }
       try {
-        ObjectEvents events = ObjectEvents.decode(event, BUCKET);
+        ObjectEvents events = ObjectEvents.decode(event, OURS);
         assertThat(events.keys()).doesNotContainNull().doesNotContain("");
       } catch (UnknownEventException e) {
         rejected++;

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.app.EntryPoint;
+import dev.beckon.app.InvocationFailure;
 import dev.beckon.aws.telemetry.Collector;
 import dev.beckon.aws.telemetry.LogLines;
 import dev.beckon.aws.telemetry.TelemetryKit;

@@ -12,6 +12,8 @@ import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.s3.ClientDefaults;
+import dev.beckon.s3.S3ObjectStore;
 import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ public final class AwsPlatform implements Platform {
     secrets = secrets(config.text(ConfigKey.SECRETS));
     sqs = AwsClients.sqs(config.endpoint(ConfigKey.SQS_ENDPOINT)).build();
     closing.add(sqs);
-    s3 = AwsClients.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
+    s3 = ClientDefaults.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
     closing.add(s3);
     objects = new S3ObjectStore(s3, config.text(ConfigKey.BUCKET));
     QUEUES.forEach((target, key) -> queues.put(target, new SqsWorkQueue(sqs, config.text(key))));

@@ -8,6 +8,7 @@ import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.s3.TestCredentials;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

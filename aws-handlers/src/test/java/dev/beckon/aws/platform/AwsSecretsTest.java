@@ -9,6 +9,7 @@ import dev.beckon.account.Secrets;
 import dev.beckon.account.SecretsContract;
 import dev.beckon.aws.platform.JsonService.Refusal;
 import dev.beckon.bed.TestClock;
+import dev.beckon.s3.TestCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

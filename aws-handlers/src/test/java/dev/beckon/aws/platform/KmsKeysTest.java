@@ -10,6 +10,7 @@ import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.KeyWrapperContract;
 import dev.beckon.privacy.KeysUnreachableException;
 import dev.beckon.privacy.Sealer;
+import dev.beckon.s3.TestCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

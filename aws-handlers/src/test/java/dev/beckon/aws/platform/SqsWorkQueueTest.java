@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.parcel.WorkQueueContract;
+import dev.beckon.s3.TestCredentials;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -33,7 +33,7 @@ public final class DeployableJar {
       throw new IllegalStateException(jar + " is missing; " + MAKE + " makes it");
     }
     FileTime made = Files.getLastModifiedTime(jar);
-    for (String module : List.of("functions-core", "vendors", "aws-handlers")) {
+    for (String module : List.of("functions-core", "vendors", "aws-handlers/s3", "aws-handlers")) {
       Optional<Path> newer = newer(home.resolve(module).resolve("target").resolve("classes"), made);
       if (newer.isPresent()) {
         throw new IllegalStateException(

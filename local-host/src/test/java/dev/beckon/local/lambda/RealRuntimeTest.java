@@ -230,7 +230,7 @@ class RealRuntimeTest {
             sqsEvent(queue, Message.builder().messageId("m1").body("import/none").build()));
 
     assertThat(error.phase()).isEqualTo(FunctionErrorException.Phase.INVOKE);
-    assertThat(error.type()).isEqualTo("dev.beckon.aws.UnknownEventException");
+    assertThat(error.type()).isEqualTo("dev.beckon.app.UnknownEventException");
     assertThat(error.category()).startsWith("Runtime.");
     assertThat(error).hasMessageContaining("canary").hasMessageNotContaining("example.org");
     assertThat(next).isInstanceOf(Outcome.Returned.class);

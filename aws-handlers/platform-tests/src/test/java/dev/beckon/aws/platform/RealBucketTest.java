@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.filedrop.ObjectStoreContract;
+import dev.beckon.s3.ClientDefaults;
+import dev.beckon.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +19,7 @@ class RealBucketTest extends ObjectStoreContract {
 
   @BeforeEach
   void create() {
-    client = AwsClients.s3(Endpoints.of("s3")).credentialsProvider(Endpoints.CREDENTIALS).build();
+    client = ClientDefaults.s3(Endpoints.of("s3")).credentialsProvider(Endpoints.CREDENTIALS).build();
     bucket = Endpoints.fresh();
     client.createBucket(request -> request.bucket(bucket));
   }

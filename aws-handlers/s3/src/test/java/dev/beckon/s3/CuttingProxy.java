@@ -1,4 +1,4 @@
-package dev.beckon.aws.platform;
+package dev.beckon.s3;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.beckon.aws.platform;
+package dev.beckon.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

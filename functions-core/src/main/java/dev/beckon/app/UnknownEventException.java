@@ -1,4 +1,4 @@
-package dev.beckon.aws;
+package dev.beckon.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beckon.privacy.Scrubber;
@@ -8,15 +8,21 @@ import java.util.stream.Collectors;
  * An event of a kind the function does not serve, as when a trigger was wired to the wrong one.
  * Names what was expected and the fields found, never their values.
  */
-final class UnknownEventException extends RuntimeException {
+public final class UnknownEventException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int MOST_FIELDS = 15;
 
-  UnknownEventException(String expected, String found) {
+  /**
+   * @param found in words of ours; what it quotes of an event is scrubbed already
+   */
+  public UnknownEventException(String expected, String found) {
     super("expected " + expected + "; found " + found);
   }
 
-  UnknownEventException(String expected, JsonNode event) {
+  /**
+   * @param event whose fields are named
+   */
+  public UnknownEventException(String expected, JsonNode event) {
     this(expected, shape(event));
   }
 

@@ -1,4 +1,4 @@
-package dev.beckon.aws.platform;
+package dev.beckon.s3;
 
 import java.net.URI;
 import java.util.Optional;
@@ -8,10 +8,10 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** An S3 in this process, on loopback. */
-final class LocalS3 implements AutoCloseable {
+public final class LocalS3 implements AutoCloseable {
   private final S3Proxy server;
 
-  LocalS3() throws Exception {
+  public LocalS3() throws Exception {
     server =
         S3Proxy.builder()
             .blobStore(new TransientNio2BlobStore())
@@ -22,12 +22,12 @@ final class LocalS3 implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getPort();
   }
 
-  static S3Client client(int port) {
-    return AwsClients.s3(Optional.of(URI.create("http://127.0.0.1:" + port)))
+  public static S3Client client(int port) {
+    return ClientDefaults.s3(Optional.of(URI.create("http://127.0.0.1:" + port)))
         .credentialsProvider(TestCredentials.PROVIDER)
         .build();
   }

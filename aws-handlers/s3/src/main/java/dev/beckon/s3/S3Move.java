@@ -1,4 +1,4 @@
-package dev.beckon.aws.platform;
+package dev.beckon.s3;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.beckon.aws.platform;
+package dev.beckon.s3;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;

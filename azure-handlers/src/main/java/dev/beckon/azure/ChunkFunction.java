@@ -1,0 +1,35 @@
+package dev.beckon.azure;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.QueueTrigger;
+import dev.beckon.app.Delivery;
+import java.util.List;
+
+/** Accepts the rows of a queued chunk. */
+public final class ChunkFunction {
+  private final AzureApplication application;
+
+  ChunkFunction(AzureApplication application) {
+    this.application = application;
+  }
+
+  @FunctionName(AzureFunctions.CHUNK)
+  public void chunk(
+      @QueueTrigger(
+              name = "message",
+              queueName = QueueNames.CHUNKS,
+              connection = AzureFunctions.CONNECTION)
+          String message,
+      @BindingName("Id") String id,
+      ExecutionContext context) {
+    application.message(
+        "chunk",
+        context,
+        () ->
+            application
+                .core()
+                .chunks(List.of(new Delivery(id, message)), application.deadline(Times.SHORT)));
+  }
+}

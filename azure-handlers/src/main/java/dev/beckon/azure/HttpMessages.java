@@ -1,0 +1,77 @@
+package dev.beckon.azure;
+
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatusType;
+import dev.beckon.api.RawBody;
+import dev.beckon.api.RawRequest;
+import dev.beckon.api.WebReply;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Between the worker's HTTP messages and the core's requests and replies: <a
+ * href="https://learn.microsoft.com/en-us/azure/azure-functions/functions-bindings-http-webhook-trigger">HTTP
+ * triggers</a>.
+ */
+final class HttpMessages {
+  private static final String FORWARDED = "x-forwarded-for";
+
+  private HttpMessages() {}
+
+  /**
+   * @param id how the host names this request in its own log
+   */
+  static RawRequest request(HttpRequestMessage<Optional<String>> request, String id) {
+    URI uri = request.getUri();
+    Map<String, String> headers = request.getHeaders();
+    return new RawRequest(
+        request.getHttpMethod().name(),
+        Objects.requireNonNullElse(uri.getRawPath(), ""),
+        Objects.requireNonNullElse(uri.getRawQuery(), ""),
+        List.copyOf(headers.entrySet()),
+        body(request.getBody().orElse(""), value(headers, "content-type")),
+        source(value(headers, FORWARDED)),
+        id);
+  }
+
+  static HttpResponseMessage response(
+      HttpRequestMessage<Optional<String>> request, WebReply reply) {
+    HttpResponseMessage.Builder response =
+        request.createResponseBuilder(HttpStatusType.custom(reply.status()));
+    reply.headers().forEach(response::header);
+    return response.header("Content-Type", reply.contentType()).body(reply.body()).build();
+  }
+
+  /** The host hands bodies on as text, but these as bytes, of which the worker makes base64. */
+  private static RawBody body(String body, String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    return type.startsWith("application/octet-stream") || type.startsWith("multipart/")
+        ? RawBody.base64(body)
+        : RawBody.text(body);
+  }
+
+  /** Azure's front end adds the address it sees at the end; all before it the sender may invent. */
+  private static String source(String forwarded) {
+    String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    if (last.startsWith("[")) {
+      int end = last.indexOf(']');
+      return end < 0 ? "" : last.substring(1, end);
+    }
+    int port = last.indexOf(':');
+    // more than one colon: an IPv6 address without a port
+    return port >= 0 && port == last.lastIndexOf(':') ? last.substring(0, port) : last;
+  }
+
+  private static String value(Map<String, String> headers, String name) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,64 @@
+// What operators look at: the figures of the work itself, as a workbook.
+
+@description('Required. Name of the installation.')
+@minLength(3)
+@maxLength(25)
+param name string
+
+@description('Required. The region.')
+@minLength(2)
+@maxLength(40)
+param location string
+
+@description('Required. Tags.')
+param tags object
+
+@description('Required. Resource id of the Application Insights.')
+@minLength(20)
+@maxLength(400)
+param insightsId string
+
+@description('Required. Name of the installation, as its figures carry it.')
+@minLength(3)
+@maxLength(25)
+param installation string
+
+var figures = 'traces | extend line = parse_json(message) | where tostring(line.installation) == "${installation}"'
+
+var charts = [
+  { title: 'Sent, failed, deferred, in doubt, dead', metrics: '"Sent", "Failed", "Deferred", "InDoubt", "Dead"', how: 'sum' }
+  { title: 'Rows accepted and refused', metrics: '"Accepted", "Refused", "ImportRows"', how: 'sum' }
+  { title: 'Time a vendor takes, milliseconds', metrics: '"VendorLatency"', how: 'avg' }
+  { title: 'Age of the oldest parcel, and of parcels begun, seconds', metrics: '"OldestParcelAge", "ParcelAge"', how: 'max' }
+  { title: 'Imports that came to a stop', metrics: '"ImportStuck"', how: 'max' }
+  { title: 'HTTP door: requests and errors', metrics: '"ApiRequests", "Api4xx", "Api5xx"', how: 'sum' }
+]
+
+resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
+  name: guid(resourceGroup().id, 'operations')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: '${name} operations'
+    category: 'workbook'
+    sourceId: insightsId
+    version: 'Notebook/1.0'
+    serializedData: string({
+      version: 'Notebook/1.0'
+      items: map(charts, chart => {
+        type: 3
+        name: chart.title
+        content: {
+          version: 'KqlItem/1.0'
+          title: chart.title
+          query: '${figures} | where line.metric in (${chart.metrics}) | summarize ${chart.how}(todouble(line.value)) by tostring(line.metric), bin(timestamp, 5m)'
+          queryType: 0
+          resourceType: 'microsoft.insights/components'
+          visualization: 'timechart'
+          timeContext: { durationMs: 86400000 }
+        }
+      })
+    })
+  }
+}
