@@ -120,7 +120,8 @@ class DocumentsTest {
 
   private static Map<String, String> testSources() throws IOException {
     Map<String, String> sources = new HashMap<>();
-    for (String module : List.of("functions-core", "aws-handlers", "aws-handlers/s3", "vendors", "local-host")) {
+    for (String module :
+        List.of("functions-core", "aws-handlers", "aws-handlers/s3", "vendors", "local-host")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           String name = file.getFileName().toString();
