@@ -4,15 +4,13 @@ import com.microsoft.azure.functions.ExecutionContext;
 import dev.beckon.app.Application;
 import dev.beckon.app.Invocation;
 import dev.beckon.azure.platform.AzurePlatform;
+import dev.beckon.azure.telemetry.AzureInvocation;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.parcel.Deadline;
-import dev.beckon.telemetry.Tag;
 import dev.beckon.vendors.Vendors;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +59,9 @@ final class AzureApplication {
    */
   <T extends @Nullable Object> T run(
       String name, ExecutionContext context, Invocation.Work<T> work) {
-    return new Invocation(name, parent(context), about(context)).run(() -> core, work);
+    try (AzureInvocation begun = AzureInvocation.begin(context)) {
+      return new Invocation(name, begun.parent(), begun.about()).run(() -> core, work);
+    }
   }
 
   /**
@@ -82,16 +82,5 @@ final class AzureApplication {
    */
   Deadline deadline(Duration most) {
     return Deadline.in(most, clock);
-  }
-
-  private static String parent(ExecutionContext context) {
-    return context.getTraceContext() == null
-        ? ""
-        : Objects.requireNonNullElse(context.getTraceContext().getTraceparent(), "");
-  }
-
-  private static Map<Tag, String> about(ExecutionContext context) {
-    return Map.of(
-        Tag.FUNCTION, context.getFunctionName(), Tag.REQUEST_ID, context.getInvocationId());
   }
 }

@@ -29,7 +29,9 @@ public enum ConfigKey {
           + " aws:<prefix> of names in AWS Secrets Manager, or keyvault:<URL> of an Azure Key Vault"),
   INSTALLATION("beckon", "name of this installation, as its logs, metrics and traces carry it"),
   LOG_LEVEL("WARN", "how much is logged: ERROR, WARN, INFO or DEBUG"),
-  METRICS("none", "where figures go: none, or emf for lines that CloudWatch makes metrics of"),
+  METRICS(
+      "none",
+      "where figures go: none; on AWS emf, for lines that CloudWatch makes metrics of; on Azure log, for lines that Application Insights finds"),
   OTLP_ENDPOINT(
       "",
       "address of an OpenTelemetry collector that takes traces by OTLP over HTTP, such as http://localhost:4318; empty for no traces"),

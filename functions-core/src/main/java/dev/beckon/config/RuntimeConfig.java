@@ -118,8 +118,12 @@ public final class RuntimeConfig {
       }
     }
     String metrics = values.get(ConfigKey.METRICS);
-    if (metrics != null && !metrics.matches("none|emf")) {
-      problems.add(ConfigKey.METRICS.variable() + "='" + metrics + "' is neither none nor emf");
+    if (metrics != null && !metrics.matches("none|emf|log")) {
+      problems.add(
+          ConfigKey.METRICS.variable()
+              + "='"
+              + metrics
+              + "' is not none, emf (on AWS) or log (on Azure)");
     }
   }
 

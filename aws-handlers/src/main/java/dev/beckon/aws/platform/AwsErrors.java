@@ -2,7 +2,6 @@ package dev.beckon.aws.platform;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Tells answers of AWS services apart. */
 final class AwsErrors {
@@ -18,7 +17,7 @@ final class AwsErrors {
   }
 
   /** The service's code, or what kind of failure kept the call from an answer. */
-  static String kind(SdkException failure) {
+  static String kind(RuntimeException failure) {
     return failure instanceof AwsServiceException answer
         ? code(answer)
         : failure.getClass().getSimpleName();

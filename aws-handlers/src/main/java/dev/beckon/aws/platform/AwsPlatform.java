@@ -1,5 +1,6 @@
 package dev.beckon.aws.platform;
 
+import dev.beckon.account.CachedSecrets;
 import dev.beckon.account.FileSecrets;
 import dev.beckon.account.Secrets;
 import dev.beckon.app.EntryPoint;
@@ -77,7 +78,7 @@ public final class AwsPlatform implements Platform {
     if (where.startsWith(AWS)) {
       SecretsManagerClient client = AwsClients.secrets(Optional.empty()).build();
       closing.add(client);
-      return new AwsSecrets(client, where.substring(AWS.length()), clock);
+      return new CachedSecrets(new AwsSecrets(client, where.substring(AWS.length())), clock);
     }
     throw new ConfigurationException(
         List.of(

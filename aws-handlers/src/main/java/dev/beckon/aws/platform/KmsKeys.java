@@ -1,20 +1,15 @@
 package dev.beckon.aws.platform;
 
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.privacy.RestWhileDown;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.IncorrectKeyException;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
@@ -27,19 +22,11 @@ import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
  * process wraps itself, so neither is tried on the other's.
  */
 final class KmsKeys implements KeyWrapper {
-  private static final Logger log = LoggerFactory.getLogger(KmsKeys.class);
-
   private static final byte FORMAT = 2;
-
-  /** A KMS that does not answer is left alone for so long: rows wait, and calls cost seconds. */
-  private static final Duration AGAIN = Duration.ofSeconds(5);
-
-  private record Failure(SdkException why, Instant at) {}
 
   private final KmsClient client;
   private final String key;
-  private final Clock clock;
-  private volatile @Nullable Failure failure;
+  private final RestWhileDown rest;
 
   /**
    * @param key the key's ARN
@@ -47,7 +34,7 @@ final class KmsKeys implements KeyWrapper {
   KmsKeys(KmsClient client, String key, Clock clock) {
     this.client = client;
     this.key = key;
-    this.clock = clock;
+    this.rest = new RestWhileDown("kms:" + key, clock);
   }
 
   @Override
@@ -71,42 +58,28 @@ final class KmsKeys implements KeyWrapper {
       return Optional.empty();
     }
     SdkBytes sealed = SdkBytes.fromByteArray(Arrays.copyOfRange(wrapped, 1, wrapped.length));
-    try {
-      return Optional.of(
-          call(() ->
-              client
-                  .decrypt(request ->
-                      request
-                          .keyId(key)
-                          .ciphertextBlob(sealed)
-                          .encryptionContext(context(account, day)))
-                  .plaintext()
-                  .asByteArray()));
-    } catch (IncorrectKeyException | InvalidCiphertextException e) {
-      return Optional.empty();
-    }
+    return call(() -> {
+      try {
+        return Optional.of(
+            client
+                .decrypt(request ->
+                    request
+                        .keyId(key)
+                        .ciphertextBlob(sealed)
+                        .encryptionContext(context(account, day)))
+                .plaintext()
+                .asByteArray());
+      } catch (IncorrectKeyException | InvalidCiphertextException e) {
+        return Optional.empty(); // it answered
+      }
+    });
   }
 
   private static Map<String, String> context(String account, LocalDate day) {
     return Map.of("beckon:account", account, "beckon:day", day.toString());
   }
 
-  private byte[] call(Supplier<byte[]> kms) {
-    Instant now = clock.instant();
-    Failure last = failure;
-    if (last != null && now.isBefore(last.at().plus(AGAIN))) {
-      throw last.why();
-    }
-    try {
-      byte[] answer = kms.get();
-      failure = null;
-      return answer;
-    } catch (IncorrectKeyException | InvalidCiphertextException e) {
-      throw e; // it answered
-    } catch (SdkException e) {
-      failure = new Failure(e, now);
-      log.warn("kms=unusable key={} error={}", key, AwsErrors.kind(e));
-      throw e;
-    }
+  private <T> T call(Supplier<T> kms) {
+    return rest.call(kms, AwsErrors::kind);
   }
 }

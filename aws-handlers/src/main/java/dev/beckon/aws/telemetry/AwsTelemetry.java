@@ -1,29 +1,47 @@
 package dev.beckon.aws.telemetry;
 
 import dev.beckon.config.ConfigKey;
+import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
+import dev.beckon.otel.CloudHost;
+import dev.beckon.otel.OtelTracer;
 import dev.beckon.telemetry.Meter;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.telemetry.Tracer;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 
 /** Where figures and traces go from AWS. */
 public final class AwsTelemetry {
+  /** Spans say they were on Lambda; X-Ray says what called. */
+  static final CloudHost LAMBDA =
+      new CloudHost("aws", "aws_lambda", text -> new TraceHeader(text).caller());
+
   private AwsTelemetry() {}
 
-  /** As the configuration says; nothing is loaded that it does not ask for. */
+  /**
+   * As the configuration says; nothing is loaded that it does not ask for.
+   *
+   * @throws ConfigurationException when figures are to go where AWS takes none
+   */
   public static Telemetry of(RuntimeConfig config, Clock clock) {
     String installation = config.text(ConfigKey.INSTALLATION);
     Meter meter =
-        config.text(ConfigKey.METRICS).equals("emf")
-            ? new EmfMeter(installation, clock, AwsTelemetry::print)
-            : Meter.NONE;
+        switch (config.text(ConfigKey.METRICS)) {
+          case "none" -> Meter.NONE;
+          case "emf" -> new EmfMeter(installation, clock, AwsTelemetry::print);
+          default ->
+              throw new ConfigurationException(
+                  List.of(
+                      ConfigKey.METRICS.variable()
+                          + " must be none or emf on AWS; log is for Azure"));
+        };
     Tracer tracer =
         config
             .endpoint(ConfigKey.OTLP_ENDPOINT)
-            .<Tracer>map(collector -> OtelTracer.to(collector, installation))
+            .<Tracer>map(collector -> OtelTracer.to(collector, installation, LAMBDA))
             .orElse(Tracer.NONE);
     return new Telemetry(meter, tracer);
   }

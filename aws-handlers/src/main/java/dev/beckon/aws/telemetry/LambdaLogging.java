@@ -1,19 +1,13 @@
 package dev.beckon.aws.telemetry;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.beckon.config.LogSettings;
+import dev.beckon.logs.LogSetup;
 
-/**
- * Sets up logging in a Lambda environment, in code: there is no file to be found and parsed while
- * somebody waits. Anywhere else it leaves the set-up to others.
- */
+/** Sets up logging in a Lambda environment. Anywhere else it leaves the set-up to others. */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LambdaLogging extends ContextAwareBase implements Configurator {
   /** Lambda's own variable. */
@@ -29,18 +23,7 @@ public final class LambdaLogging extends ContextAwareBase implements Configurato
   }
 
   static void apply(LoggerContext context, LogSettings settings) {
-    JsonLines lines = new JsonLines(settings.installation());
-    lines.setContext(context);
-    lines.start();
-    ConsoleAppender<ILoggingEvent> out = new ConsoleAppender<>();
-    out.setContext(context);
-    out.setName("stdout");
-    out.setEncoder(lines);
-    out.start();
-    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.WARN);
-    root.addAppender(out);
-    // only our own: at DEBUG the database driver prints commands and the HTTP client whole files
-    context.getLogger("dev.beckon").setLevel(Level.toLevel(settings.level(), Level.WARN));
+    LogSetup setup = new LogSetup(context, settings);
+    setup.to(setup.standardOutput());
   }
 }

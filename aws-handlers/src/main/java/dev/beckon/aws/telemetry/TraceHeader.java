@@ -1,6 +1,7 @@
 package dev.beckon.aws.telemetry;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.beckon.otel.Caller;
 
 /**
  * What called an invocation, as X-Ray's <a
@@ -32,6 +33,12 @@ public record TraceHeader(String text) {
   /** Whether X-Ray keeps this trace. */
   public boolean isSampled() {
     return part("Sampled=").equals("1");
+  }
+
+  /** As a trace takes it. */
+  Caller caller() {
+    String trace = traceId().replaceFirst("^1-", "").replace("-", "");
+    return new Caller(trace, parentId(), isSampled());
   }
 
   private String part(String name) {

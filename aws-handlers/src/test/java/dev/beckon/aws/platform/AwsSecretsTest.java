@@ -3,6 +3,7 @@ package dev.beckon.aws.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.account.CachedSecrets;
 import dev.beckon.account.SecretMissingException;
 import dev.beckon.account.SecretUnreachableException;
 import dev.beckon.account.Secrets;
@@ -26,7 +27,7 @@ class AwsSecretsTest extends SecretsContract {
   private final TestClock clock = new TestClock();
   private SecretsService service;
   private SecretsManagerClient client;
-  private AwsSecrets secrets;
+  private Secrets secrets;
 
   @BeforeEach
   void start() throws IOException {
@@ -35,7 +36,7 @@ class AwsSecretsTest extends SecretsContract {
         AwsClients.secrets(Optional.of(service.endpoint()))
             .credentialsProvider(TestCredentials.PROVIDER)
             .build();
-    secrets = new AwsSecrets(client, "beckon-dev/", clock);
+    secrets = new CachedSecrets(new AwsSecrets(client, "beckon-dev/"), clock);
   }
 
   @AfterEach

@@ -1,36 +1,185 @@
 package dev.beckon.azure.platform;
 
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.queue.QueueClient;
+import dev.beckon.account.CachedSecrets;
+import dev.beckon.account.FileSecrets;
 import dev.beckon.account.Secrets;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Platform;
+import dev.beckon.config.ConfigKey;
+import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
+import dev.beckon.privacy.KeyWrapper;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Beckon's platform on Azure. */
+/**
+ * Beckon's platform on Azure: Queue Storage, Blob Storage and Key Vault, and one client of each per
+ * process. Thread-safe.
+ */
 public final class AzurePlatform implements Platform {
-  private final Clock clock;
+  private static final Map<EntryPoint, ConfigKey> QUEUES =
+      Map.of(
+          EntryPoint.FILE_DROP, ConfigKey.FILES_QUEUE,
+          EntryPoint.CHUNK, ConfigKey.CHUNK_QUEUE,
+          EntryPoint.DISPATCH_PRIORITY, ConfigKey.PRIORITY_QUEUE,
+          EntryPoint.DISPATCH_BULK, ConfigKey.BULK_QUEUE);
 
-  /** Opens no connection yet. */
+  private static final String FILE = "file:";
+  private static final String VAULT = "keyvault";
+  private static final String S3 = "s3:";
+
+  /** Account and container or queue; an emulator's path begins with the account. */
+  private static final Pattern PLACE = Pattern.compile("https?://[^/\\s?#]+(/[^/\\s?#]+){1,2}");
+
+  private static final Pattern SECRETS_PLACE = Pattern.compile(VAULT + ":https://[^/\\s?#]+/?");
+
+  private final Clock clock;
+  private final AzureClients clients;
+  private final Secrets secrets;
+  private final @Nullable BlobContainerClient container;
+  private final ObjectStore objects;
+  private final Map<EntryPoint, QueueClient> queueClients = new EnumMap<>(EntryPoint.class);
+  private final Map<EntryPoint, WorkQueue> queues = new EnumMap<>(EntryPoint.class);
+
+  /**
+   * Builds the clients; opens no connection yet.
+   *
+   * @throws ConfigurationException naming every value that means nothing on Azure
+   */
   public AzurePlatform(RuntimeConfig config) {
+    check(config);
     clock = ShiftedClock.of(config);
+    clients = AzureClients.of(config.text(ConfigKey.STORAGE));
+    secrets = secrets(config.text(ConfigKey.SECRETS));
+    String bucket = config.text(ConfigKey.BUCKET);
+    container = bucket.startsWith(S3) ? null : clients.container(URI.create(bucket));
+    objects = objects(config);
+    QUEUES.forEach((target, key) -> {
+      QueueClient client = clients.queue(URI.create(config.text(key)));
+      queueClients.put(target, client);
+      queues.put(target, new StorageWorkQueue(client));
+    });
+  }
+
+  private static void check(RuntimeConfig config) {
+    List<String> problems = new ArrayList<>();
+    String bucket = config.text(ConfigKey.BUCKET);
+    if (!bucket.startsWith(S3) && !PLACE.matcher(bucket).matches()) {
+      problems.add(
+          ConfigKey.BUCKET.variable()
+              + " must be the address of a blob container such as"
+              + " https://<account>.blob.core.windows.net/beckon-files, or s3://<bucket>?region=<region>");
+    }
+    QUEUES.values().stream()
+        .sorted()
+        .filter(key -> !PLACE.matcher(config.text(key)).matches())
+        .forEach(key ->
+            problems.add(
+                key.variable()
+                    + " must be the address of a storage queue such as"
+                    + " https://<account>.queue.core.windows.net/beckon-bulk"));
+    String where = config.text(ConfigKey.SECRETS);
+    if (!SECRETS_PLACE.matcher(where).matches() && !isFile(where)) {
+      problems.add(
+          ConfigKey.SECRETS.variable()
+              + " must be file:<path> of a JSON file, or keyvault:https://<vault>.vault.azure.net/");
+    }
+    String storage = config.text(ConfigKey.STORAGE);
+    if (!storage.isEmpty()
+        && !(storage.contains("AccountName=") && storage.contains("AccountKey="))) {
+      problems.add(
+          ConfigKey.STORAGE.variable()
+              + " must be a connection string with AccountName and AccountKey; leave it empty to use"
+              + " the managed identity");
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private static boolean isFile(String where) {
+    return where.startsWith(FILE) && where.length() > FILE.length();
+  }
+
+  /** Files lie in a blob container, or in a bucket of S3. */
+  private ObjectStore objects(RuntimeConfig config) {
+    if (container == null || config.text(ConfigKey.BUCKET).startsWith(S3)) {
+      throw new ConfigurationException(
+          List.of(ConfigKey.BUCKET.variable() + ": buckets of S3 are not read from Azure yet"));
+    }
+    return new BlobObjectStore(container);
+  }
+
+  private Secrets secrets(String where) {
+    if (isFile(where)) {
+      return new FileSecrets(Path.of(where.substring(FILE.length())), clock);
+    }
+    URI vault = URI.create(where.substring(VAULT.length() + 1));
+    return new CachedSecrets(new KeyVaultSecrets(clients.secrets(vault), vault), clock);
   }
 
   @Override
   public ObjectStore objects() {
-    throw new UnsupportedOperationException("not built yet");
+    return objects;
   }
 
   @Override
   public WorkQueue queue(EntryPoint target) {
-    throw new UnsupportedOperationException("not built yet");
+    return fed(queues, target);
+  }
+
+  /** For a host that looks at the queue of an entry point itself. */
+  public QueueClient queueClient(EntryPoint target) {
+    return fed(queueClients, target);
+  }
+
+  private static <T> T fed(Map<EntryPoint, T> queues, EntryPoint target) {
+    T queue = queues.get(target);
+    if (queue == null) {
+      throw new IllegalArgumentException("no queue feeds " + target);
+    }
+    return queue;
+  }
+
+  /**
+   * A queue by its address, such as a queue of given-up messages; for a host that looks at it
+   * itself.
+   */
+  public QueueClient queueClient(URI address) {
+    return clients.queue(address);
+  }
+
+  /** For a host that looks at the container itself; empty where files lie in S3. */
+  public Optional<BlobContainerClient> container() {
+    return Optional.ofNullable(container);
   }
 
   @Override
   public Secrets secrets() {
-    throw new UnsupportedOperationException("not built yet");
+    return secrets;
+  }
+
+  @Override
+  public KeyWrapper masterKey(URI reference) {
+    if (!VAULT.equals(reference.getScheme())) {
+      return Platform.super.masterKey(reference);
+    }
+    return new KeyVaultKeys(
+        clients::cryptography, reference.getSchemeSpecificPart(), clock, new SecureRandom());
   }
 
   @Override
@@ -38,6 +187,7 @@ public final class AzurePlatform implements Platform {
     return clock;
   }
 
+  /** Nothing: the JDK's client ends its connections when nobody holds it any more. */
   @Override
   public void close() {}
 }

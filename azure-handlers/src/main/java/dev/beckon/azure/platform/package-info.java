@@ -1,4 +1,4 @@
-/** What Azure supplies to the core. */
+/** What Azure supplies to the core: queues, objects, secrets and keys. */
 @NullMarked
 package dev.beckon.azure.platform;
 

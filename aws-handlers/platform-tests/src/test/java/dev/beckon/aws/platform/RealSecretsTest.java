@@ -1,5 +1,6 @@
 package dev.beckon.aws.platform;
 
+import dev.beckon.account.CachedSecrets;
 import dev.beckon.account.Secrets;
 import dev.beckon.account.SecretsContract;
 import dev.beckon.bed.TestClock;
@@ -21,7 +22,7 @@ class RealSecretsTest extends SecretsContract {
         AwsClients.secrets(Endpoints.of("secrets_manager"))
             .credentialsProvider(Endpoints.CREDENTIALS)
             .build();
-    secrets = new AwsSecrets(client, prefix, clock);
+    secrets = new CachedSecrets(new AwsSecrets(client, prefix), clock);
   }
 
   @AfterEach

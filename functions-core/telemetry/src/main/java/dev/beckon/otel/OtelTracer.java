@@ -1,4 +1,4 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.otel;
 
 import dev.beckon.telemetry.Tag;
 import dev.beckon.telemetry.Tracer;
@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -22,15 +23,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Spans by OpenTelemetry, sent to a collector by OTLP over HTTP. Whether an invocation is traced
- * was decided by X-Ray, where it said so. Thread-safe.
+ * was decided by what called it, where the platform says so. Several invocations may run at once.
+ * Thread-safe.
  */
-final class OtelTracer implements Tracer {
+public final class OtelTracer implements Tracer {
   private static final Logger LOG = LoggerFactory.getLogger(OtelTracer.class);
 
   /** What an invocation may wait for its collector. */
@@ -43,20 +46,24 @@ final class OtelTracer implements Tracer {
   private static final java.util.logging.Logger LIBRARY =
       java.util.logging.Logger.getLogger("io.opentelemetry");
 
-  private final SdkTracerProvider provider;
-  private final io.opentelemetry.api.trace.Tracer tracer;
-  private final AtomicInteger begun = new AtomicInteger();
+  /** How many spans the invocation of a context has begun. */
+  private static final ContextKey<AtomicInteger> BEGUN = ContextKey.named("beckon-begun");
 
-  private OtelTracer(SpanExporter exporter, String installation) {
+  private final SdkTracerProvider provider;
+  private final Function<String, Caller> callers;
+  private final io.opentelemetry.api.trace.Tracer tracer;
+
+  private OtelTracer(SpanExporter exporter, String installation, CloudHost host) {
     LIBRARY.setLevel(Level.OFF);
+    this.callers = host.callers();
     this.provider =
         SdkTracerProvider.builder()
             .setResource(
                 Resource.create(
                     Attributes.builder()
                         .put("service.name", installation)
-                        .put("cloud.provider", "aws")
-                        .put("cloud.platform", "aws_lambda")
+                        .put("cloud.provider", host.provider())
+                        .put("cloud.platform", host.platform())
                         .build()))
             .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
             .setIdGenerator(new SecureIds())
@@ -70,7 +77,7 @@ final class OtelTracer implements Tracer {
    *
    * @param collector its address, to which {@code /v1/traces} is added
    */
-  static OtelTracer to(URI collector, String installation) {
+  public static OtelTracer to(URI collector, String installation, CloudHost host) {
     String base = collector.toString().replaceAll("/+$", "");
     return new OtelTracer(
         OtlpHttpSpanExporter.builder()
@@ -78,31 +85,30 @@ final class OtelTracer implements Tracer {
             .setTimeout(FLUSH)
             .setComponentLoader(new JdkSender.Loader())
             .build(),
-        installation);
+        installation,
+        host);
   }
 
   @Override
   public Span begin(String name, Map<Tag, String> about) {
-    if (begun.incrementAndGet() > MOST_SPANS) {
+    AtomicInteger begun = Context.current().get(BEGUN);
+    if (begun != null && begun.incrementAndGet() > MOST_SPANS) {
       return Span.NONE;
     }
-    return open(tracer.spanBuilder(name), about);
+    return open(tracer.spanBuilder(name), Context.current(), about);
   }
 
   @Override
   public Span root(String name, String parent, Map<Tag, String> about) {
-    begun.set(1);
-    SpanBuilder span = tracer.spanBuilder(name).setSpanKind(SpanKind.SERVER);
-    span.setParent(remote(new TraceHeader(parent)));
-    return open(span, about);
+    Context caller = remote(callers.apply(parent)).with(BEGUN, new AtomicInteger(1));
+    return open(tracer.spanBuilder(name).setSpanKind(SpanKind.SERVER), caller, about);
   }
 
-  private static Context remote(TraceHeader called) {
-    String trace = called.traceId().replaceFirst("^1-", "").replace("-", "");
+  private static Context remote(Caller called) {
     SpanContext parent =
         SpanContext.createFromRemoteParent(
-            trace,
-            called.parentId(),
+            called.traceId(),
+            called.spanId(),
             called.isSampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(),
             TraceState.getDefault());
     return parent.isValid()
@@ -111,10 +117,10 @@ final class OtelTracer implements Tracer {
   }
 
   @SuppressWarnings("MustBeClosedChecker") // closed with the span, which is what callers close
-  private static Span open(SpanBuilder builder, Map<Tag, String> about) {
+  private static Span open(SpanBuilder builder, Context within, Map<Tag, String> about) {
     about.forEach((tag, value) -> builder.setAttribute(attribute(tag), value));
-    io.opentelemetry.api.trace.Span span = builder.startSpan();
-    return new Open(span, span.makeCurrent());
+    io.opentelemetry.api.trace.Span span = builder.setParent(within).startSpan();
+    return new Open(span, within.with(span).makeCurrent());
   }
 
   /** OpenTelemetry's own names where it has some. */

@@ -1,4 +1,4 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.otel;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Keeps ended spans until the invocation's end, and sends all of them then. The library's own
- * batches go out by a thread, which Lambda freezes between invocations, and a flush that follows
- * close on another may be answered by the one before. Thread-safe.
+ * batches go out by a thread, which the platform may freeze between invocations, and a flush that
+ * follows close on another may be answered by the one before. Thread-safe.
  */
 final class EndedSpans implements SpanProcessor {
   private final SpanExporter exporter;

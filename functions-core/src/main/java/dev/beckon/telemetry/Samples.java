@@ -1,4 +1,4 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.telemetry;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.logs;
 
 import ch.qos.logback.classic.LoggerContext;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +22,18 @@ public final class LogLines implements AutoCloseable {
   private final PrintStream before = System.out;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
+  /** One JSON object a line, on standard output. */
   public LogLines(String level) {
+    this(level, setup -> setup.to(setup.standardOutput()));
+  }
+
+  /**
+   * @param cloud sets logging up as it does there
+   */
+  public LogLines(String level, Consumer<LogSetup> cloud) {
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     context.reset();
-    LambdaLogging.apply(context, new LogSettings(level, "beckon-dev"));
+    cloud.accept(new LogSetup(context, new LogSettings(level, "beckon-dev")));
   }
 
   /** Everything printed. */

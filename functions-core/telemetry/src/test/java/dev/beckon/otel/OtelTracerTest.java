@@ -1,8 +1,8 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.otel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.aws.telemetry.Collector.Arrived;
+import dev.beckon.otel.Collector.Arrived;
 import dev.beckon.telemetry.Meter;
 import dev.beckon.telemetry.Tag;
 import dev.beckon.telemetry.Telemetry;
@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class OtelTracerTest {
-  private static final String CALLED =
-      "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+  private static final String CALLED = "5759e988bd862e3fe1be46a994272793/53995c3f42cd8ad8/1";
+
+  private static final CloudHost HOST =
+      new CloudHost("cloud", "cloud_functions", OtelTracerTest::caller);
 
   private Collector collector;
   private OtelTracer tracer;
@@ -32,7 +34,7 @@ class OtelTracerTest {
   @BeforeEach
   void start() throws IOException {
     collector = new Collector();
-    tracer = OtelTracer.to(collector.url(), "beckon-dev");
+    tracer = OtelTracer.to(collector.url(), "beckon-dev", HOST);
   }
 
   @AfterEach
@@ -41,7 +43,7 @@ class OtelTracerTest {
   }
 
   @Test
-  void flush_invocationWithParts_arriveAsOneTraceUnderXraysOwn() throws InterruptedException {
+  void flush_invocationWithParts_arriveAsOneTraceUnderItsCaller() throws InterruptedException {
     Telemetry telemetry = new Telemetry(Meter.NONE, tracer);
     try (Telemetry.Work invocation =
         telemetry.invocation(
@@ -83,8 +85,8 @@ class OtelTracerTest {
   }
 
   @Test
-  void root_notSampledByXray_sendsNothing() {
-    tracer.root("sweep", CALLED.replace("Sampled=1", "Sampled=0"), Map.of()).close();
+  void root_notSampledByItsCaller_sendsNothing() {
+    tracer.root("sweep", CALLED.replace("/1", "/0"), Map.of()).close();
     tracer.flush();
 
     assertThat(collector.paths()).isEmpty();
@@ -105,6 +107,7 @@ class OtelTracerTest {
 
   @Test
   void begin_moreThanATraceShouldHold_areLeftOut() {
+    Span other = tracer.root("sweep", "", Map.of());
     Span root = tracer.root("dispatch", CALLED, Map.of());
     for (int call = 0; call < 2 * OtelTracer.MOST_SPANS; call++) {
       tracer.begin("vendor-call", Map.of()).close();
@@ -114,6 +117,15 @@ class OtelTracerTest {
 
     assertThat(collector.spans()).hasSize(OtelTracer.MOST_SPANS);
     assertThat(collector.spans().getLast().name()).isEqualTo("dispatch");
+
+    tracer.begin("parcel", Map.of()).close();
+    other.close();
+    tracer.flush();
+
+    assertThat(collector.spans().subList(OtelTracer.MOST_SPANS, OtelTracer.MOST_SPANS + 2))
+        .as("of another invocation under way")
+        .extracting(Arrived::name)
+        .containsExactly("parcel", "sweep");
   }
 
   @Test
@@ -124,10 +136,18 @@ class OtelTracerTest {
 
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       OtelTracer unheard =
-          OtelTracer.to(URI.create("http://127.0.0.1:" + silent.getLocalPort()), "x");
+          OtelTracer.to(URI.create("http://127.0.0.1:" + silent.getLocalPort()), "x", HOST);
       unheard.root("sweep", CALLED, Map.of()).close();
       assertThat(time(unheard::flush)).isLessThan(OtelTracer.FLUSH.plusSeconds(3));
     }
+  }
+
+  private static Caller caller(String text) {
+    if (text.isEmpty()) {
+      return new Caller("", "", false);
+    }
+    String[] parts = text.split("/", -1);
+    return new Caller(parts[0], parts[1], parts[2].equals("1"));
   }
 
   private static Duration time(Runnable work) {

@@ -1,4 +1,4 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.otel;
 
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.sdk.common.CompletableResultCode;

@@ -1,4 +1,4 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.logs;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
@@ -11,6 +11,7 @@ import dev.beckon.privacy.Scrubber;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
@@ -20,14 +21,27 @@ import java.util.Map;
  * reads them. Libraries quote what they failed at: their words are scrubbed, and of a throwable
  * nothing is said but what {@link Failures} tells.
  */
-final class JsonLines extends EncoderBase<ILoggingEvent> {
+public final class JsonLines extends EncoderBase<ILoggingEvent> {
   private static final String OURS = "dev.beckon";
 
   private final JsonFactory json = new JsonFactory();
   private final String installation;
 
-  JsonLines(String installation) {
+  private final boolean timed;
+
+  /** Lines that say themselves when they were written. */
+  public JsonLines(String installation) {
+    this(installation, true);
+  }
+
+  private JsonLines(String installation, boolean timed) {
     this.installation = installation;
+    this.timed = timed;
+  }
+
+  /** Lines for a platform that keeps the time of each beside it. */
+  public static JsonLines untimed(String installation) {
+    return new JsonLines(installation, false);
   }
 
   @Override
@@ -37,10 +51,23 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
+    ByteArrayOutputStream line = object(event);
+    line.write('\n');
+    return line.toByteArray();
+  }
+
+  /** The line without its end. */
+  public String line(ILoggingEvent event) {
+    return object(event).toString(StandardCharsets.UTF_8);
+  }
+
+  private ByteArrayOutputStream object(ILoggingEvent event) {
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     try (JsonGenerator out = json.createGenerator(line)) {
       out.writeStartObject();
-      out.writeStringField("timestamp", Instant.ofEpochMilli(event.getTimeStamp()).toString());
+      if (timed) {
+        out.writeStringField("timestamp", Instant.ofEpochMilli(event.getTimeStamp()).toString());
+      }
       out.writeStringField("level", event.getLevel().toString());
       out.writeStringField("logger", event.getLoggerName());
       out.writeStringField("message", message(event));
@@ -56,8 +83,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // not to memory
     }
-    line.write('\n');
-    return line.toByteArray();
+    return line;
   }
 
   private static String message(ILoggingEvent event) {

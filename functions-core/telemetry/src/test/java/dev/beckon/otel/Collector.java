@@ -1,4 +1,4 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.otel;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

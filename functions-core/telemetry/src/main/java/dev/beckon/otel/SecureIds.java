@@ -1,4 +1,4 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.otel;
 
 import io.opentelemetry.sdk.trace.IdGenerator;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package dev.beckon.aws.telemetry;
+package dev.beckon.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,60 @@
+package dev.beckon.azure.telemetry;
+
+import dev.beckon.config.ConfigKey;
+import dev.beckon.config.ConfigurationException;
+import dev.beckon.config.RuntimeConfig;
+import dev.beckon.otel.CloudHost;
+import dev.beckon.otel.OtelTracer;
+import dev.beckon.telemetry.Meter;
+import dev.beckon.telemetry.Telemetry;
+import dev.beckon.telemetry.Tracer;
+import java.util.List;
+import java.util.logging.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where figures and traces go from Azure. */
+public final class AzureTelemetry {
+  /** Spans say they were in a function app; the Functions host says what called. */
+  static final CloudHost FUNCTIONS =
+      new CloudHost("azure", "azure_functions", text -> new TraceParent(text).caller());
+
+  private static final Logger OUTSIDE = LoggerFactory.getLogger("dev.beckon.metrics");
+
+  private AzureTelemetry() {}
+
+  /**
+   * As the configuration says; nothing is loaded that it does not ask for.
+   *
+   * @throws ConfigurationException when figures are to go where Azure takes none
+   */
+  public static Telemetry of(RuntimeConfig config) {
+    String installation = config.text(ConfigKey.INSTALLATION);
+    Meter meter =
+        switch (config.text(ConfigKey.METRICS)) {
+          case "none" -> Meter.NONE;
+          case "log" -> meter(installation, InvocationLogs.ofProcess());
+          default ->
+              throw new ConfigurationException(
+                  List.of(
+                      ConfigKey.METRICS.variable()
+                          + " must be none or log on Azure; emf is for AWS"));
+        };
+    Tracer tracer =
+        config
+            .endpoint(ConfigKey.OTLP_ENDPOINT)
+            .<Tracer>map(collector -> OtelTracer.to(collector, installation, FUNCTIONS))
+            .orElse(Tracer.NONE);
+    return new Telemetry(meter, tracer);
+  }
+
+  /** Its lines go to the logger of the invocation that ends. */
+  static Meter meter(String installation, InvocationLogs invocations) {
+    return new LogMeter(
+        installation,
+        line ->
+            invocations
+                .current()
+                .ifPresentOrElse(logger -> logger.log(Level.INFO, line), () -> OUTSIDE.info(line)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Log lines as every cloud takes them. */
+@NullMarked
+package dev.beckon.logs;
+
+import org.jspecify.annotations.NullMarked;
