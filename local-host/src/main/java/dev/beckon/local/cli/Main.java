@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       ServersCommand.class,
       BenchCommand.class,
-      WorkerCommand.class
+      WorkerCommand.class,
+      FunctionsHostCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
