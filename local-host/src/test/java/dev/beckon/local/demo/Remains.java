@@ -158,8 +158,7 @@ record Remains(
         withoutIds(dropped.problem(), dropped),
         text(bucket, dropped.refusedRowsKey()),
         text(bucket, dropped.reportKey())
-            .map(report ->
-                withoutIds(report, dropped).replace(cloud.publicUrl(), "(its door)")),
+            .map(report -> withoutIds(report, dropped).replace(cloud.publicUrl(), "(its door)")),
         text(bucket, dropped.processedKey()),
         bucket.info(dropped.key()).isPresent());
   }
