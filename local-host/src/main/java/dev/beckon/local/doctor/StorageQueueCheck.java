@@ -10,7 +10,7 @@ import dev.beckon.config.RuntimeConfig;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Whether a storage queue and that of its poison messages are there. How long messages are hidden
@@ -35,35 +35,35 @@ final class StorageQueueCheck {
 
   List<Finding> run() {
     String name = url.substring(url.lastIndexOf('/') + 1);
-    OptionalInt waiting = waiting(url);
+    OptionalLong waiting = waiting(url);
     if (waiting.isEmpty()) {
       return List.of(
           Finding.wrong("there is no queue " + name, "correct " + variable + ", or " + DEPLOY));
     }
     List<Finding> findings = new ArrayList<>();
-    findings.add(Finding.good(name + " is there, " + waiting.getAsInt() + " waiting"));
+    findings.add(Finding.good(name + " is there, " + waiting.getAsLong() + " waiting"));
     String poison = name + QueueNames.POISON;
-    OptionalInt dead = waiting(url + QueueNames.POISON);
+    OptionalLong dead = waiting(url + QueueNames.POISON);
     if (dead.isEmpty()) {
       findings.add(
           Finding.wrong("the queue of poison messages " + poison + " is not there", DEPLOY));
-    } else if (dead.getAsInt() > 0) {
+    } else if (dead.getAsLong() > 0) {
       findings.add(
           Finding.wrong(
-              "dead letters wait in " + poison + ": " + dead.getAsInt(),
+              "dead letters wait in " + poison + ": " + dead.getAsLong(),
               "the dead-letter function should take them within seconds: look at its log"));
     }
     return findings;
   }
 
   /** Messages in a queue, about; empty where there is no such queue. */
-  private OptionalInt waiting(String address) {
+  private OptionalLong waiting(String address) {
     QueueClient queue = platform.queueClient(URI.create(address));
     try {
-      return OptionalInt.of(queue.getProperties().getApproximateMessagesCount());
+      return OptionalLong.of(queue.getProperties().getApproximateMessagesCountLong());
     } catch (QueueStorageException e) {
       if (e.getStatusCode() == NOT_FOUND) {
-        return OptionalInt.empty();
+        return OptionalLong.empty();
       }
       throw e;
     }
