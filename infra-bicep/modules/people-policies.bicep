@@ -142,14 +142,16 @@ resource officerFillsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01
   }
 ]
 
+var here = resourceGroup().id
+
 // there is no role of Azure's own that writes and does not read
 resource fileDropper 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(fileDroppers)) {
-  name: guid(resourceGroup().id, 'file-dropper')
+  name: guid(here, 'file-dropper')
   properties: {
     roleName: '${name} file dropper'
     description: 'Writes files into feeds, and reads nothing'
     type: 'CustomRole'
-    assignableScopes: [resourceGroup().id]
+    assignableScopes: [here]
     permissions: [
       {
         actions: []

@@ -4,17 +4,14 @@ import static dev.beckon.aws.HandlersBed.BRIDGED;
 import static dev.beckon.aws.HandlersBed.NOTIFIED;
 import static dev.beckon.aws.HandlersBed.call;
 import static dev.beckon.aws.HandlersBed.event;
-import static dev.beckon.aws.HandlersBed.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beckon.bed.MongoHost;
-import dev.beckon.filedrop.Chunk;
 import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.InvitationState;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events as AWS publishes them, unchanged, and what they leave in the store. */
+/** The shapes of events that AWS alone has, unchanged, and what they leave in the store. */
 class HandlerEventsTest {
   @RegisterExtension static final MongoHost MONGO = new MongoHost();
 
@@ -88,20 +85,6 @@ class HandlerEventsTest {
     assertThat(bed.imports()).hasSize(1);
   }
 
-  @Test
-  void deadLetter_fileAndHintAndOtherBucket_areNotedEach() throws IOException {
-    bed.put(NOTIFIED);
-    DeadLetterHandler handler = new DeadLetterHandler(bed.application);
-
-    assertThat(call(handler, event("sqs-sns-s3.json")).path("batchItemFailures")).isEmpty();
-    assertThat(bed.imports()).extracting(Import::state).containsExactly(Import.State.WAITING);
-
-    call(handler, event("sqs-orders.json"));
-    call(handler, message(event("s3-other-bucket.json")));
-    assertThat(bed.imports()).hasSize(1);
-    assertThat(bed.eventCodes()).contains("message-undecodable");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"scheduled.json", "schedule-scheduler.json"})
   void sweep_scheduleOfEitherService_wakesWaitingImports(String name) throws IOException {
@@ -113,64 +96,5 @@ class HandlerEventsTest {
     bed.plant.runQueues();
 
     assertThat(bed.imports()).extracting(Import::state).containsExactly(Import.State.ACCEPTED);
-  }
-
-  @Test
-  void chunkAndDispatch_hintsBySqs_acceptAndSend() throws IOException {
-    bed.put(NOTIFIED);
-    call(new ObjectCreatedHandler(bed.application), event("s3-put.json"));
-    String id = bed.imports().getFirst().id();
-
-    JsonNode chunk = call(new ChunkHandler(bed.application), message("chunk/" + Chunk.id(id, 0)));
-    assertThat(chunk.path("batchItemFailures")).isEmpty();
-    assertThat(bed.invitation(2).state()).isEqualTo(InvitationState.ACCEPTED);
-
-    JsonNode dispatch =
-        call(new DispatchHandler(bed.application), message("parcel/" + id + ".0.0"));
-    assertThat(dispatch.path("batchItemFailures")).isEmpty();
-    assertThat(bed.invitation(2).state()).isEqualTo(InvitationState.SENT);
-  }
-
-  @Test
-  void dispatch_messageOfNobody_isRecordedAndAcknowledged() throws IOException {
-    JsonNode response = call(new DispatchHandler(bed.application), event("sqs-orders.json"));
-
-    assertThat(response.path("batchItemFailures")).isEmpty();
-    assertThat(bed.eventCodes())
-        .containsExactlyInAnyOrder("account-configured", "message-undecodable");
-  }
-
-  @Test
-  void http_unsubscribeByPost_suppressesTheRecipient() throws IOException {
-    bed.put(NOTIFIED);
-    call(new ObjectCreatedHandler(bed.application), event("s3-put.json"));
-    bed.plant.runQueues();
-    String token = bed.invitation(2).token();
-    HttpDoorHandler handler = new HttpDoorHandler(bed.application);
-
-    JsonNode page = call(handler, withToken("http-api.json", token));
-    JsonNode staged = call(handler, withToken("http-api-stage.json", token));
-    assertThat(page.path("statusCode").asInt()).isEqualTo(200);
-    assertThat(page.path("body").asText()).contains("<button");
-    assertThat(staged).isEqualTo(page);
-    assertThat(suppressed()).isFalse();
-
-    JsonNode done = call(handler, withToken("http-api-post.json", token));
-    assertThat(done.path("statusCode").asInt()).isEqualTo(200);
-    assertThat(suppressed()).isTrue();
-  }
-
-  private boolean suppressed() {
-    String hash = bed.invitation(2).hash();
-    return bed.plant
-        .application
-        .stores()
-        .suppressions()
-        .among("acme", List.of(hash))
-        .contains(hash);
-  }
-
-  private static String withToken(String name, String token) throws IOException {
-    return event(name).replace("AAAAAAAAAAAAAAAAAAAAAA", token);
   }
 }

@@ -48,15 +48,6 @@ final class HandlersBed implements AutoCloseable {
     }
   }
 
-  /** An event of SQS with one message; all else as in the fixture of orders. */
-  static String message(String body) throws IOException {
-    JsonNode event = JSON.readTree(event("sqs-orders.json"));
-    ((com.fasterxml.jackson.databind.node.ArrayNode) event.path("Records")).remove(1);
-    ((com.fasterxml.jackson.databind.node.ObjectNode) event.path("Records").path(0))
-        .put("body", body);
-    return event.toString();
-  }
-
   static JsonNode call(RequestStreamHandler handler, String event) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     handler.handleRequest(

@@ -90,19 +90,4 @@ class HttpEventsTest {
       assertThat(headReply.path("body").asText()).isEmpty();
     }
   }
-
-  @Test
-  void answer_storeGone_isAPageWithoutDetail() throws IOException {
-    try (HandlersBed bed = new HandlersBed(MONGO)) {
-      HttpDoorHandler handler = new HttpDoorHandler(bed.application);
-      bed.plant.application.close();
-
-      JsonNode reply = call(handler, event("http-api.json"));
-
-      assertThat(reply.path("statusCode").asInt()).isEqualTo(500);
-      assertThat(reply.path("body").asText())
-          .contains("This is our fault")
-          .doesNotContain("Exception", "mongo", "AAAA");
-    }
-  }
 }

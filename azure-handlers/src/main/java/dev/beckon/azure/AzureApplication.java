@@ -2,16 +2,24 @@ package dev.beckon.azure;
 
 import com.microsoft.azure.functions.ExecutionContext;
 import dev.beckon.app.Application;
+import dev.beckon.app.Delivery;
+import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Invocation;
 import dev.beckon.azure.platform.AzurePlatform;
+import dev.beckon.azure.sns.S3Settings;
+import dev.beckon.azure.sns.SnsDoor;
 import dev.beckon.azure.telemetry.AzureInvocation;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.vendors.Vendors;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,18 +28,34 @@ import org.slf4j.LoggerFactory;
 final class AzureApplication {
   private static final Logger log = LoggerFactory.getLogger(AzureApplication.class);
 
+  /** What a message or a beat of the timer may take. */
+  static final Duration SHORT = Duration.ofMinutes(2);
+
+  /** What the scan of a file may take; what it does not end, the next one takes up. */
+  static final Duration FILE = Duration.ofMinutes(15);
+
   private final Application core;
   private final Clock clock;
-  private final String bucket;
+  private final FileMessages files;
+  private final Optional<SnsDoor> snsDoor;
 
   /**
    * @param clock the platform's, by which deadlines are told
-   * @param bucket the address of the container or the bucket whose objects count
+   * @param files reads the messages of the files queue
    */
-  AzureApplication(Application core, Clock clock, String bucket) {
+  AzureApplication(Application core, Clock clock, FileMessages files) {
+    this(core, clock, files, Optional.empty());
+  }
+
+  /**
+   * @param snsDoor empty where files lie in Azure Storage
+   */
+  AzureApplication(
+      Application core, Clock clock, FileMessages files, Optional<SnsDoor> snsDoor) {
     this.core = core;
     this.clock = clock;
-    this.bucket = bucket;
+    this.files = files;
+    this.snsDoor = snsDoor;
   }
 
   static AzureApplication start(RuntimeConfig config) {
@@ -40,16 +64,24 @@ final class AzureApplication {
     return new AzureApplication(
         Application.start(config, platform, Vendors.catalog()),
         platform.clock(),
-        config.text(ConfigKey.BUCKET));
+        new FileMessages(URI.create(config.text(ConfigKey.BUCKET))),
+        S3Settings.of(config)
+            .map(settings ->
+                SnsDoor.of(settings, platform.queue(EntryPoint.FILE_DROP), platform.clock())));
   }
 
   Application core() {
     return core;
   }
 
-  /** The container or the bucket whose objects count, as the configuration names it. */
-  String bucket() {
-    return bucket;
+  /** Reads the messages of the files queue. */
+  FileMessages files() {
+    return files;
+  }
+
+  /** Takes what SNS tells; empty where files lie in Azure Storage. */
+  Optional<SnsDoor> snsDoor() {
+    return snsDoor;
   }
 
   /**
@@ -67,13 +99,26 @@ final class AzureApplication {
   /**
    * Runs an invocation on one queue message.
    *
+   * @param work returns ids of deliveries that it wants again
    * @throws MessageWantedAgain so that the host delivers the message again
    */
-  void message(String name, ExecutionContext context, Invocation.Work<Set<String>> work) {
-    Set<String> again = run(name, context, work);
-    if (!again.isEmpty()) {
+  void message(
+      String name, ExecutionContext context, String body, Function<Delivery, Set<String>> work) {
+    Delivery delivery = new Delivery(context.getInvocationId(), body);
+    if (!run(name, context, () -> work.apply(delivery)).isEmpty()) {
       throw new MessageWantedAgain();
     }
+  }
+
+  /** Judges a message that ten receives did not settle; returns its id if it is to be kept. */
+  Set<String> judge(Delivery delivery) {
+    List<String> created = files.keysIn(delivery.body());
+    if (created.isEmpty()) {
+      return core.deadLetters(List.of(delivery), deadline(SHORT));
+    }
+    // a file's event is the only trace of it: it is kept until it is noted
+    core.deadFiles(created);
+    return Set.of();
   }
 
   /**

@@ -16,6 +16,9 @@ public final class AzureFunctions {
   static final String DEAD_LETTER_BULK = "dead-letter-bulk";
   static final String HTTP = "http";
 
+  /** Beside the entry points: hands what SNS tells to the files queue. */
+  static final String S3_EVENTS = "s3-events";
+
   /** The binding connection: the host's own storage account, which holds the queues too. */
   static final String CONNECTION = "AzureWebJobsStorage";
 

@@ -1,10 +1,8 @@
 package dev.beckon.azure;
 
 import com.microsoft.azure.functions.ExecutionContext;
-import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
-import dev.beckon.app.Delivery;
 import java.util.List;
 
 /** Accepts the rows of a queued chunk. */
@@ -22,14 +20,14 @@ public final class ChunkFunction {
               queueName = QueueNames.CHUNKS,
               connection = AzureFunctions.CONNECTION)
           String message,
-      @BindingName("Id") String id,
       ExecutionContext context) {
     application.message(
         "chunk",
         context,
-        () ->
+        message,
+        delivery ->
             application
                 .core()
-                .chunks(List.of(new Delivery(id, message)), application.deadline(Times.SHORT)));
+                .chunks(List.of(delivery), application.deadline(AzureApplication.SHORT)));
   }
 }

@@ -1,12 +1,8 @@
 package dev.beckon.azure;
 
 import com.microsoft.azure.functions.ExecutionContext;
-import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
-import dev.beckon.app.Delivery;
-import java.util.List;
-import java.util.Set;
 
 /** Judges a message that ten receives did not settle, of each queue. */
 public final class DeadLetterFunction {
@@ -25,45 +21,28 @@ public final class DeadLetterFunction {
   @FunctionName(AzureFunctions.DEAD_LETTER_FILES)
   public void files(
       @QueueTrigger(name = "message", queueName = FILES, connection = STORAGE) String message,
-      @BindingName("Id") String id,
       ExecutionContext context) {
-    application.message(
-        "dead-letter",
-        context,
-        () -> {
-          List<String> created = FileMessage.keysIn(message, application.bucket());
-          if (created.isEmpty()) {
-            return application
-                .core()
-                .deadLetters(List.of(new Delivery(id, message)), application.deadline(Times.SHORT));
-          }
-          // a file's event is the only trace of it: it is kept until it is noted
-          application.core().deadFiles(created);
-          return Set.of();
-        });
+    application.message("dead-letter", context, message, application::judge);
   }
 
   @FunctionName(AzureFunctions.DEAD_LETTER_CHUNKS)
   public void chunks(
       @QueueTrigger(name = "message", queueName = CHUNKS, connection = STORAGE) String message,
-      @BindingName("Id") String id,
       ExecutionContext context) {
-    files(message, id, context);
+    application.message("dead-letter", context, message, application::judge);
   }
 
   @FunctionName(AzureFunctions.DEAD_LETTER_PRIORITY)
   public void priority(
       @QueueTrigger(name = "message", queueName = PRIORITY, connection = STORAGE) String message,
-      @BindingName("Id") String id,
       ExecutionContext context) {
-    files(message, id, context);
+    application.message("dead-letter", context, message, application::judge);
   }
 
   @FunctionName(AzureFunctions.DEAD_LETTER_BULK)
   public void bulk(
       @QueueTrigger(name = "message", queueName = BULK, connection = STORAGE) String message,
-      @BindingName("Id") String id,
       ExecutionContext context) {
-    files(message, id, context);
+    application.message("dead-letter", context, message, application::judge);
   }
 }

@@ -1,14 +1,14 @@
 package dev.beckon.azure;
 
 import com.microsoft.azure.functions.ExecutionContext;
-import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
-import dev.beckon.app.Delivery;
 import java.util.List;
 
 /** Dispatches a queued parcel, of either lane. */
 public final class DispatchFunction {
+  private static final String STORAGE = AzureFunctions.CONNECTION;
+
   private final AzureApplication application;
 
   DispatchFunction(AzureApplication application) {
@@ -17,35 +17,28 @@ public final class DispatchFunction {
 
   @FunctionName(AzureFunctions.DISPATCH_PRIORITY)
   public void priority(
-      @QueueTrigger(
-              name = "message",
-              queueName = QueueNames.PRIORITY,
-              connection = AzureFunctions.CONNECTION)
+      @QueueTrigger(name = "message", queueName = QueueNames.PRIORITY, connection = STORAGE)
           String message,
-      @BindingName("Id") String id,
       ExecutionContext context) {
-    dispatch(message, id, context);
+    dispatch(message, context);
   }
 
   @FunctionName(AzureFunctions.DISPATCH_BULK)
   public void bulk(
-      @QueueTrigger(
-              name = "message",
-              queueName = QueueNames.BULK,
-              connection = AzureFunctions.CONNECTION)
+      @QueueTrigger(name = "message", queueName = QueueNames.BULK, connection = STORAGE)
           String message,
-      @BindingName("Id") String id,
       ExecutionContext context) {
-    dispatch(message, id, context);
+    dispatch(message, context);
   }
 
-  private void dispatch(String message, String id, ExecutionContext context) {
+  private void dispatch(String message, ExecutionContext context) {
     application.message(
         "dispatch",
         context,
-        () ->
+        message,
+        delivery ->
             application
                 .core()
-                .dispatch(List.of(new Delivery(id, message)), application.deadline(Times.SHORT)));
+                .dispatch(List.of(delivery), application.deadline(AzureApplication.SHORT)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.beckon.azure;
 
 import com.microsoft.azure.functions.ExecutionContext;
-import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
 import dev.beckon.app.Delivery;
@@ -22,15 +21,16 @@ public final class FileDropFunction {
               queueName = QueueNames.FILES,
               connection = AzureFunctions.CONNECTION)
           String message,
-      @BindingName("Id") String id,
       ExecutionContext context) {
-    application.message("file-drop", context, () -> take(new Delivery(id, message)));
+    application.message("file-drop", context, message, this::take);
   }
 
   private Set<String> take(Delivery delivery) {
-    FileMessage told = FileMessage.decode(delivery, application.bucket());
-    return told.isEmpty()
+    FileMessages.Told told = application.files().decode(delivery);
+    return told.isNothing()
         ? Set.of()
-        : application.core().fileDrop(told.keys(), told.hints(), application.deadline(Times.FILE));
+        : application
+            .core()
+            .fileDrop(told.keys(), told.hints(), application.deadline(AzureApplication.FILE));
   }
 }

@@ -67,7 +67,8 @@ final class HttpMessages {
     return port >= 0 && port == last.lastIndexOf(':') ? last.substring(0, port) : last;
   }
 
-  private static String value(Map<String, String> headers, String name) {
+  /** A header's value; empty when it did not come. */
+  static String value(Map<String, String> headers, String name) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)

@@ -21,7 +21,7 @@ public final class SweepFunction {
         "sweep",
         context,
         () -> {
-          application.core().sweep(application.deadline(Times.SHORT));
+          application.core().sweep(application.deadline(AzureApplication.SHORT));
           return null;
         });
   }

@@ -47,6 +47,15 @@ public final class S3Notifications {
     return List.copyOf(keys);
   }
 
+  /**
+   * The same of an event's text.
+   *
+   * @throws UnknownEventException when it is of another kind, or no JSON at all
+   */
+  public List<String> keys(String event) {
+    return keys(read(event));
+  }
+
   /** The keys that a queue message tells of; empty when it tells of none, or is of another kind. */
   public List<String> keysIn(String body) {
     JsonNode event = read(body);
