@@ -7,6 +7,7 @@ import dev.beckon.account.FileSecrets;
 import dev.beckon.account.Secrets;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Platform;
+import dev.beckon.azure.sns.S3Settings;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
@@ -14,6 +15,8 @@ import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.s3.S3Location;
+import dev.beckon.s3.S3ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Beckon's platform on Azure: Queue Storage, Blob Storage and Key Vault, and one client of each per
@@ -40,7 +44,6 @@ public final class AzurePlatform implements Platform {
 
   private static final String FILE = "file:";
   private static final String VAULT = "keyvault";
-  private static final String S3 = "s3:";
 
   /** Account and container or queue; an emulator's path begins with the account. */
   private static final Pattern PLACE = Pattern.compile("https?://[^/\\s?#]+(/[^/\\s?#]+){1,2}");
@@ -51,6 +54,7 @@ public final class AzurePlatform implements Platform {
   private final AzureClients clients;
   private final Secrets secrets;
   private final @Nullable BlobContainerClient container;
+  private final @Nullable S3Client s3;
   private final ObjectStore objects;
   private final Map<EntryPoint, QueueClient> queueClients = new EnumMap<>(EntryPoint.class);
   private final Map<EntryPoint, WorkQueue> queues = new EnumMap<>(EntryPoint.class);
@@ -65,9 +69,16 @@ public final class AzurePlatform implements Platform {
     clock = ShiftedClock.of(config);
     clients = AzureClients.of(config.text(ConfigKey.STORAGE));
     secrets = secrets(config.text(ConfigKey.SECRETS));
-    String bucket = config.text(ConfigKey.BUCKET);
-    container = bucket.startsWith(S3) ? null : clients.container(URI.create(bucket));
-    objects = objects(config);
+    Optional<S3Settings> bucket = S3Settings.of(config);
+    if (bucket.isPresent()) {
+      container = null;
+      s3 = bucket.get().client(config, secrets);
+      objects = new S3ObjectStore(s3, bucket.get().location().bucket());
+    } else {
+      container = clients.container(URI.create(config.text(ConfigKey.BUCKET)));
+      s3 = null;
+      objects = new BlobObjectStore(container);
+    }
     QUEUES.forEach((target, key) -> {
       QueueClient client = clients.queue(URI.create(config.text(key)));
       queueClients.put(target, client);
@@ -78,7 +89,7 @@ public final class AzurePlatform implements Platform {
   private static void check(RuntimeConfig config) {
     List<String> problems = new ArrayList<>();
     String bucket = config.text(ConfigKey.BUCKET);
-    if (!bucket.startsWith(S3) && !PLACE.matcher(bucket).matches()) {
+    if (!S3Location.isMeant(bucket) && !PLACE.matcher(bucket).matches()) {
       problems.add(
           ConfigKey.BUCKET.variable()
               + " must be the address of a blob container such as"
@@ -106,6 +117,7 @@ public final class AzurePlatform implements Platform {
               + " must be a connection string with AccountName and AccountKey; leave it empty to use"
               + " the managed identity");
     }
+    problems.addAll(S3Settings.problems(config));
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
@@ -113,15 +125,6 @@ public final class AzurePlatform implements Platform {
 
   private static boolean isFile(String where) {
     return where.startsWith(FILE) && where.length() > FILE.length();
-  }
-
-  /** Files lie in a blob container, or in a bucket of S3. */
-  private ObjectStore objects(RuntimeConfig config) {
-    if (container == null || config.text(ConfigKey.BUCKET).startsWith(S3)) {
-      throw new ConfigurationException(
-          List.of(ConfigKey.BUCKET.variable() + ": buckets of S3 are not read from Azure yet"));
-    }
-    return new BlobObjectStore(container);
   }
 
   private Secrets secrets(String where) {
@@ -187,7 +190,11 @@ public final class AzurePlatform implements Platform {
     return clock;
   }
 
-  /** Nothing: the JDK's client ends its connections when nobody holds it any more. */
+  /** The JDK's client, beneath Azure's, ends its connections when nobody holds it any more. */
   @Override
-  public void close() {}
+  public void close() {
+    if (s3 != null) {
+      s3.close();
+    }
+  }
 }

@@ -25,11 +25,23 @@ public record S3Settings(S3Location location, SnsTopic topic, URI credentials) {
    * @throws ConfigurationException naming every key that is missing, malformed or set for nothing
    */
   public static Optional<S3Settings> of(RuntimeConfig config) {
-    String bucket = config.text(ConfigKey.BUCKET);
-    String topic = config.text(ConfigKey.SNS_TOPIC);
-    String credentials = config.text(ConfigKey.S3_CREDENTIALS);
     List<String> problems = new ArrayList<>();
-    if (!S3Location.isMeant(bucket)) {
+    Optional<S3Settings> settings = read(config, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return settings;
+  }
+
+  /** What keeps {@link #of} from settings, to be told with whatever else is wrong. */
+  public static List<String> problems(RuntimeConfig config) {
+    List<String> problems = new ArrayList<>();
+    read(config, problems);
+    return List.copyOf(problems);
+  }
+
+  private static Optional<S3Settings> read(RuntimeConfig config, List<String> problems) {
+    if (!S3Location.isMeant(config.text(ConfigKey.BUCKET))) {
       for (ConfigKey key : List.of(ConfigKey.SNS_TOPIC, ConfigKey.S3_CREDENTIALS)) {
         if (!config.text(key).isEmpty()) {
           problems.add(
@@ -39,20 +51,21 @@ public record S3Settings(S3Location location, SnsTopic topic, URI credentials) {
                   + " is not s3://<bucket>?region=<region>: set that, or remove this");
         }
       }
-      requireNone(problems);
       return Optional.empty();
     }
-    Optional<S3Location> location = read(ConfigKey.BUCKET, bucket, S3Location::parse, problems);
-    Optional<SnsTopic> told = read(ConfigKey.SNS_TOPIC, topic, SnsTopic::parse, problems);
-    Optional<URI> reference =
-        read(ConfigKey.S3_CREDENTIALS, credentials, S3Settings::reference, problems);
-    requireNone(problems);
-    return Optional.of(
-        new S3Settings(location.orElseThrow(), told.orElseThrow(), reference.orElseThrow()));
+    Optional<S3Location> location = read(config, ConfigKey.BUCKET, S3Location::parse, problems);
+    Optional<SnsTopic> topic = read(config, ConfigKey.SNS_TOPIC, SnsTopic::parse, problems);
+    Optional<URI> credentials =
+        read(config, ConfigKey.S3_CREDENTIALS, S3Settings::reference, problems);
+    return problems.isEmpty()
+        ? Optional.of(
+            new S3Settings(location.orElseThrow(), topic.orElseThrow(), credentials.orElseThrow()))
+        : Optional.empty();
   }
 
   private static <T> Optional<T> read(
-      ConfigKey key, String value, Function<String, T> reader, List<String> problems) {
+      RuntimeConfig config, ConfigKey key, Function<String, T> reader, List<String> problems) {
+    String value = config.text(key);
     if (value.isEmpty()) {
       problems.add(key.variable() + " is missing: " + key.meaning());
       return Optional.empty();
@@ -72,12 +85,6 @@ public record S3Settings(S3Location location, SnsTopic topic, URI credentials) {
     URI reference = URI.create(text);
     Secrets.name(reference);
     return reference;
-  }
-
-  private static void requireNone(List<String> problems) {
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
   }
 
   /** A client of the bucket; opens no connection yet. */

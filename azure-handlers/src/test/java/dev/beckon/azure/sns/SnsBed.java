@@ -3,6 +3,7 @@ package dev.beckon.azure.sns;
 import dev.beckon.azure.sns.SnsDoor.Answer;
 import dev.beckon.bed.TestClock;
 import dev.beckon.memory.MemoryWorkQueue;
+import dev.beckon.parcel.WorkQueue;
 import dev.beckon.s3.S3Location;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /** A door, SNS's addresses as it sees them, and what is behind the door. */
-final class SnsBed implements AutoCloseable {
+public final class SnsBed implements AutoCloseable {
   static final String PEM = "/SimpleNotificationService-0123456789abcdef.pem";
   static final String SIGNER = "sns.amazonaws.com";
   static final S3Settings SETTINGS =
@@ -34,7 +35,7 @@ final class SnsBed implements AutoCloseable {
   final FakeSns sns;
   final SnsDoor door;
 
-  SnsBed() throws IOException, GeneralSecurityException {
+  public SnsBed() throws IOException, GeneralSecurityException {
     this(FakeSns.HOST);
   }
 
@@ -50,10 +51,15 @@ final class SnsBed implements AutoCloseable {
 
   /** Another process of the same app. */
   SnsDoor another() {
+    return door(files);
+  }
+
+  /** A door with another queue behind it. */
+  public SnsDoor door(WorkQueue queue) {
     SnsSite site = sns.client();
     TrustedChains chains =
         new TrustedChains(Set.of(new TrustAnchor(ROOT.certificate(), null)), site);
-    return new SnsDoor(SETTINGS, site, chains, files, clock);
+    return new SnsDoor(SETTINGS, site, chains, queue, clock);
   }
 
   static X509Certificate signer(String host) {
@@ -72,6 +78,11 @@ final class SnsBed implements AutoCloseable {
   /** A sound notification of a file. */
   SignedPost news(String key) {
     return SignedPost.notification(created(key), clock.instant()).signed(KEYS.getPrivate(), 2);
+  }
+
+  /** The body of a sound notification of a file. */
+  public String body(String key) {
+    return news(key).body();
   }
 
   Answer post(SignedPost post) {
