@@ -12,7 +12,7 @@ import java.util.List;
  * The staged function app in a functions host's process, which does all the work on Azure: queues,
  * timers and requests.
  */
-final class FunctionsWorkers implements Workers {
+public final class FunctionsWorkers implements Workers {
   private static final Path STAGED =
       Path.of("azure-handlers", "target", "azure-functions", "beckon");
 
@@ -35,7 +35,7 @@ final class FunctionsWorkers implements Workers {
    *
    * @throws IllegalStateException saying how it is made, where it is not there
    */
-  static Path stagedIn(Path home) {
+  public static Path stagedIn(Path home) {
     Path staged = home.resolve(STAGED);
     if (!Files.isReadable(staged.resolve("host.json"))) {
       throw new IllegalStateException(staged + " is missing; ./mvnw -DskipTests package makes it");
@@ -49,8 +49,8 @@ final class FunctionsWorkers implements Workers {
    * @param log takes its output
    * @param megabytes its heap at the most
    */
-  static FunctionsWorkers start(LocalCloud<AzureSide> cloud, Path app, Path log, int megabytes)
-      throws IOException {
+  public static FunctionsWorkers start(
+      LocalCloud<AzureSide> cloud, Path app, Path log, int megabytes) throws IOException {
     FunctionsHostProcess process =
         new FunctionsHostProcess(
             FunctionsHostSettings.of(app)
