@@ -1,6 +1,8 @@
 package dev.beckon.bench;
 
 import dev.beckon.app.EntryPoint;
+import dev.beckon.azurite.AzuriteUnavailableException;
+import dev.beckon.local.demo.FunctionsWorkers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -62,7 +64,7 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Measures this alone, may be repeated: steps, bulk, single, single-50, mail, mail-50, csv,"
-              + " heap, guide, whole, pacing, cold-start.")
+              + " heap, guide, whole, pacing, azure, cold-start.")
   @Nullable List<String> only;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there, too.")
@@ -145,6 +147,7 @@ public final class Bench implements Callable<Integer> {
     all.put("whole", whole::imports);
     all.put("pacing", whole::pacing);
     Path home = Path.of(System.getProperty("beckon.home", ".."));
+    all.put("azure", () -> azure(whole, home));
     Starts starts = new Starts(crew.folder(), home, plan.starts());
     if (plan.starts() > 0) {
       all.put(
@@ -166,6 +169,16 @@ public final class Bench implements Callable<Integer> {
       all.keySet().retainAll(Set.copyOf(chosen));
     }
     return all;
+  }
+
+  /** Without Node.js the other figures are worth having all the same. */
+  private List<Figure> azure(Whole whole, Path home) throws Exception {
+    try {
+      return whole.azure(FunctionsWorkers.stagedIn(home));
+    } catch (AzuriteUnavailableException e) {
+      spec.commandLine().getOut().println("azure is not measured: " + e.getMessage());
+      return List.of();
+    }
   }
 
   private static void delete(Path folder) {

@@ -2,10 +2,12 @@ package dev.beckon.bench;
 
 import dev.beckon.bench.Figure.Arrangement;
 import dev.beckon.bench.Figure.Bar;
+import dev.beckon.bench.whole.AzureRuns;
 import dev.beckon.bench.whole.PacedRun;
 import dev.beckon.bench.whole.WholeRuns;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +15,9 @@ import java.util.Map;
 final class Whole {
   private static final int RATE = 200;
   private static final int BURST = 20;
+
+  /** Few enough to lie on Azurite's queues, which slow down beyond a thousand. */
+  private static final int MESSAGES = 300;
 
   private final Path folder;
   private final Plan plan;
@@ -23,19 +28,52 @@ final class Whole {
   }
 
   List<Figure> imports() throws IOException, InterruptedException {
-    WholeRuns.Seen seen = new WholeRuns(folder, plan.bulkRows()).run();
+    return imports("", new WholeRuns(folder, plan.bulkRows()).onAws());
+  }
+
+  /**
+   * The same through the staged app of Azure's functions, its start, and its messages.
+   *
+   * @param app the staged folder
+   */
+  List<Figure> azure(Path app) throws IOException, InterruptedException {
+    AzureRuns runs = new AzureRuns(folder, app);
+    List<Figure> figures = new ArrayList<>();
+    AzureRuns.Start start = runs.starts(Math.max(1, plan.starts()));
+    figures.add(
+        Figure.plain(Arrangement.WHOLE, "Azure: process to first answer", start.answered(), "ms"));
+    figures.add(
+        Figure.plain(
+            Arrangement.WHOLE, "Azure: process to a waiting mail settled", start.settled(), "ms"));
+    AzureRuns.Messages messages = runs.messages(MESSAGES);
+    figures.add(
+        Figure.plain(
+                Arrangement.WHOLE,
+                "Azure: parcels of one mail each",
+                messages.parcels(),
+                "parcels/s")
+            .within(messages.taken(), "Azurite alone, messages received by 32 and deleted")
+            .with(Map.of("messages Azurite takes a second", messages.sent())));
+    figures.addAll(imports("Azure: ", new WholeRuns(folder, plan.bulkRows()).onAzure(app)));
+    return figures;
+  }
+
+  private List<Figure> imports(String cloud, WholeRuns.Seen seen) {
     String rows = Report.number(plan.bulkRows());
     return List.of(
         Figure.plain(
                 Arrangement.WHOLE,
-                "import of " + rows + " rows, drop to last mail",
+                cloud + "import of " + rows + " rows, drop to last mail",
                 seen.rowsPerSecond(),
                 "rows/s")
             .within(
                 seen.storeLimit(),
                 "the embedded store alone, an insert and three updates for each row"),
         Figure.plain(
-                Arrangement.WHOLE, "accept to sent of a single one meanwhile, p99", seen.p99(), "s")
+                Arrangement.WHOLE,
+                cloud + "accept to sent of a single one meanwhile, p99",
+                seen.p99(),
+                "s")
             .holding(Bar.atMost(2))
             .with(
                 Map.of(

@@ -5,6 +5,7 @@ import dev.beckon.app.EntryPoint;
 import dev.beckon.bench.worker.BenchAccount;
 import dev.beckon.bench.worker.MadeUp;
 import dev.beckon.intake.IntakeRequest;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.lambda.FunctionErrorException;
 import dev.beckon.local.lambda.FunctionProcess;
 import dev.beckon.local.lambda.FunctionProcess.Launch;
@@ -101,7 +102,7 @@ public final class ColdStarts {
   public List<Seen> run(List<EntryPoint> entryPoints)
       throws IOException, InterruptedException, FunctionErrorException, TimeoutException {
     List<Seen> all = new ArrayList<>();
-    try (LocalRun run = new LocalRun(folder, 1)) {
+    try (LocalRun<AwsSide> run = LocalRun.onAws(folder, 1)) {
       run.configure(run.account(1));
       LocalLambda lambda =
           LocalLambda.deploy(
@@ -210,7 +211,7 @@ public final class ColdStarts {
   }
 
   /** Makes events, each with something to do. */
-  private static Supplier<String> events(LocalRun run, EntryPoint entryPoint) {
+  private static Supplier<String> events(LocalRun<?> run, EntryPoint entryPoint) {
     return switch (entryPoint) {
       case HTTP -> () -> REQUEST;
       case DISPATCH_PRIORITY -> new Parcels(run);
@@ -220,10 +221,10 @@ public final class ColdStarts {
 
   /** A parcel of one mail for each event. */
   private static final class Parcels implements Supplier<String> {
-    private final LocalRun run;
+    private final LocalRun<?> run;
     private int made;
 
-    Parcels(LocalRun run) {
+    Parcels(LocalRun<?> run) {
       this.run = run;
     }
 

@@ -5,8 +5,12 @@ import dev.beckon.bench.worker.BenchAccount;
 import dev.beckon.filedrop.Import;
 import dev.beckon.local.Parts;
 import dev.beckon.local.demo.AwsSide;
+import dev.beckon.local.demo.AzureSide;
+import dev.beckon.local.demo.CloudSide;
+import dev.beckon.local.demo.FunctionsWorkers;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.demo.WorkerProcess;
+import dev.beckon.local.demo.Workers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -16,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A local cloud with the benchmarks' account and worker processes. Used by one thread. */
-final class LocalRun implements AutoCloseable {
+final class LocalRun<S extends CloudSide> implements AutoCloseable {
   private static final Duration FUNCTION = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int MEGABYTES = 512;
@@ -27,23 +31,46 @@ final class LocalRun implements AutoCloseable {
   }
 
   private final Parts parts = new Parts();
-  private final LocalCloud<AwsSide> cloud;
+  private final LocalCloud<S> cloud;
+  private final Hands<S> hands;
   private final Path folder;
 
+  /** Starts a worker process on a cloud. */
+  private interface Hands<S extends CloudSide> {
+    Workers hire(LocalCloud<S> cloud, Path log) throws IOException;
+  }
+
+  private LocalRun(Path folder, CloudSide.Starter<S> side, Hands<S> hands) throws IOException {
+    this.folder = folder;
+    this.hands = hands;
+    this.cloud = parts.keep(LocalCloud.start(LocalCloud.Options.in(folder), side));
+  }
+
   /**
-   * Starts the emulators, no worker yet.
+   * Starts AWS's emulators, no worker yet.
    *
    * @param environments invocations of each bulk function at once, in every worker
    */
-  LocalRun(Path folder, int environments) throws IOException {
-    this.folder = folder;
-    this.cloud =
-        parts.keep(
-            LocalCloud.start(
-                LocalCloud.Options.in(folder), () -> AwsSide.start(FUNCTION, environments)));
+  static LocalRun<AwsSide> onAws(Path folder, int environments) throws IOException {
+    return new LocalRun<>(
+        folder,
+        () -> AwsSide.start(FUNCTION, environments),
+        (cloud, log) -> WorkerProcess.start(cloud, log, MEGABYTES, Map.of()));
   }
 
-  LocalCloud<AwsSide> cloud() {
+  /**
+   * Starts Azure's emulator, no functions host yet; there can be one.
+   *
+   * @param app the staged folder
+   */
+  static LocalRun<AzureSide> onAzure(Path folder, Path app) throws IOException {
+    return new LocalRun<>(
+        folder,
+        AzureSide::start,
+        (cloud, log) -> FunctionsWorkers.start(cloud, app, log, MEGABYTES));
+  }
+
+  LocalCloud<S> cloud() {
     return cloud;
   }
 
@@ -63,8 +90,7 @@ final class LocalRun implements AutoCloseable {
 
   void workers(int number) throws IOException {
     for (int i = 0; i < number; i++) {
-      parts.keep(
-          WorkerProcess.start(cloud, folder.resolve("worker-" + i + ".log"), MEGABYTES, Map.of()));
+      parts.keep(hands.hire(cloud, folder.resolve("worker-" + i + ".log")));
     }
   }
 

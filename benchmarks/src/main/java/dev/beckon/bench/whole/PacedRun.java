@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.bench.sinks.Arrivals;
 import dev.beckon.bench.sinks.Counts;
 import dev.beckon.bench.sinks.HttpSink;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.SampleRows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class PacedRun {
   public Seen run() throws IOException, InterruptedException {
     Arrivals arrivals = new Arrivals();
     try (HttpSink vendor = HttpSink.start(new Counts(), arrivals);
-        LocalRun run = new LocalRun(folder.resolve("paced"), 1)) {
+        LocalRun<AwsSide> run = LocalRun.onAws(folder.resolve("paced"), 1)) {
       run.configure(limited(run.account(vendor.port())));
       run.workers(WORKERS);
       run.drop("callers/incoming/callers.tsv", out -> SampleRows.writeCallers(out, rows, SEED));

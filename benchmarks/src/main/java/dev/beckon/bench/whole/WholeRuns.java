@@ -9,6 +9,8 @@ import dev.beckon.intake.Row;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.JournalEntry;
+import dev.beckon.local.demo.AwsSide;
+import dev.beckon.local.demo.AzureSide;
 import dev.beckon.local.demo.SampleRows;
 import dev.beckon.parcel.Lane;
 import java.io.IOException;
@@ -62,46 +64,60 @@ public final class WholeRuns {
       double p99,
       double slowest) {}
 
-  /** Runs it. */
-  public Seen run() throws IOException, InterruptedException {
-    try (LocalRun run = new LocalRun(folder.resolve("whole"), 2)) {
-      Ceiling ceiling =
-          Ceiling.of(
-              run.cloud().workerEnvironment().getOrDefault(ConfigKey.MONGO_URI.variable(), ""),
-              CEILING_BATCHES);
-      run.configure(run.account(1)); // no text is sent here
-      run.workers(1);
-      warmUp(run);
-      Instant begun = Instant.now();
-      run.drop(
-          "customers/incoming/customers.csv", out -> SampleRows.writeCustomers(out, rows, SEED));
-      int singles = acceptUntilOver(run);
-      Duration took = Duration.between(begun, Instant.now());
-      LocalRun.await("all singles are sent", () -> run.isSent(SINGLES));
-      double[] waits = waits(run);
-      if (waits.length < singles) {
-        throw new IllegalStateException(
-            "only " + waits.length + " of " + singles + " single invitations were sent");
-      }
-      return new Seen(
-          rows / (took.toMillis() / 1e3),
-          1 / (1 / ceiling.inserts() + UPDATES_EACH / ceiling.updates()),
-          singles,
-          quantile(waits, 0.5),
-          quantile(waits, 0.99),
-          quantile(waits, 1));
+  /** Runs it through AWS's handlers. */
+  public Seen onAws() throws IOException, InterruptedException {
+    try (LocalRun<AwsSide> run = LocalRun.onAws(folder.resolve("whole"), 2)) {
+      return seen(run);
     }
   }
 
+  /**
+   * Runs it through the staged app of Azure's functions, in one process.
+   *
+   * @param app the staged folder
+   */
+  public Seen onAzure(Path app) throws IOException, InterruptedException {
+    try (LocalRun<AzureSide> run = LocalRun.onAzure(folder.resolve("whole-azure"), app)) {
+      return seen(run);
+    }
+  }
+
+  private Seen seen(LocalRun<?> run) throws IOException, InterruptedException {
+    Ceiling ceiling =
+        Ceiling.of(
+            run.cloud().workerEnvironment().getOrDefault(ConfigKey.MONGO_URI.variable(), ""),
+            CEILING_BATCHES);
+    run.configure(run.account(1)); // no text is sent here
+    run.workers(1);
+    warmUp(run);
+    Instant begun = Instant.now();
+    run.drop("customers/incoming/customers.csv", out -> SampleRows.writeCustomers(out, rows, SEED));
+    int singles = acceptUntilOver(run);
+    Duration took = Duration.between(begun, Instant.now());
+    LocalRun.await("all singles are sent", () -> run.isSent(SINGLES));
+    double[] waits = waits(run);
+    if (waits.length < singles) {
+      throw new IllegalStateException(
+          "only " + waits.length + " of " + singles + " single invitations were sent");
+    }
+    return new Seen(
+        rows / (took.toMillis() / 1e3),
+        1 / (1 / ceiling.inserts() + UPDATES_EACH / ceiling.updates()),
+        singles,
+        quantile(waits, 0.5),
+        quantile(waits, 0.99),
+        quantile(waits, 1));
+  }
+
   /** A cold start is another question: both lanes have worked once before anything is timed. */
-  private static void warmUp(LocalRun run) throws IOException, InterruptedException {
+  private static void warmUp(LocalRun<?> run) throws IOException, InterruptedException {
     run.drop(
         "customers/incoming/warm.csv", out -> SampleRows.writeCustomers(out, WARM_ROWS, SEED + 1));
     accept(run, WARM, 1, MadeUp.rows(1).getFirst());
     LocalRun.await("the worker is warm", () -> run.isOver(1) && run.isSent(WARM));
   }
 
-  private static void accept(LocalRun run, String batch, int part, Row row) {
+  private static void accept(LocalRun<?> run, String batch, int part, Row row) {
     Account account = run.stores().accounts().find(BenchAccount.ID).orElseThrow();
     run.cloud()
         .application()
@@ -118,7 +134,7 @@ public final class WholeRuns {
                 List.of(row)));
   }
 
-  private static int acceptUntilOver(LocalRun run) throws InterruptedException {
+  private static int acceptUntilOver(LocalRun<?> run) throws InterruptedException {
     List<Row> madeUp = MadeUp.rows(MOST_SINGLES);
     int accepted = 0;
     boolean over = false;
@@ -136,7 +152,7 @@ public final class WholeRuns {
   }
 
   /** Seconds from acceptance to SENT, by the journals, shortest first. */
-  private static double[] waits(LocalRun run) {
+  private static double[] waits(LocalRun<?> run) {
     return run
         .stores()
         .invitations()

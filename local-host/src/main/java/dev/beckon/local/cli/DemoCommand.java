@@ -21,10 +21,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Sends customer files as mails and texts, through the real Lambda handlers, on this machine.",
+      "Sends customer files as mails and texts, through the real Lambda handlers or Azure functions, on this"
+          + " machine.",
       "",
-      "Starts MongoDB, SQS, S3 and SMTP servers and stubs of the vendors on loopback, loads the sample account,"
-          + " drops the files in the bucket and shows what becomes of every row. Nothing leaves this machine."
+      "Starts MongoDB, the cloud's queues and bucket (SQS and S3, or Azure Storage), an SMTP server and stubs of"
+          + " the vendors on loopback, loads the sample account, drops the files in the bucket and shows what"
+          + " becomes of every row. Nothing leaves this machine."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  ./beckon demo --file mine.csv                 your own file, through the sample account",
       "  ./beckon demo --rows 100000 --check           made-up rows, every sum checked",
       "  ./beckon demo --runtime lambda --check        every function in its own process, as on Lambda",
+      "  ./beckon demo --cloud azure --check           the staged function app, on Azure Storage's emulator",
       "  ./beckon demo --fail 0.05 --throttle 0.1      servers that refuse and push back"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -87,21 +90,28 @@ final class DemoCommand implements Callable<Integer> {
   String latency = "";
 
   @Option(
+      names = "--cloud",
+      paramLabel = "NAME",
+      defaultValue = "aws",
+      description =
+          "Whose queues, bucket and functions: aws or azure; azure needs Node.js, for the emulator of Azure"
+              + " Storage (default: ${DEFAULT-VALUE}).")
+  String cloud = "";
+
+  @Option(
       names = "--runtime",
       paramLabel = "NAME",
-      defaultValue = "local",
       description =
-          "What runs the handlers: local, all in one worker process, or lambda, each entry point in its own"
-              + " process under Lambda's runtime client, started at its first event"
-              + " (default: ${DEFAULT-VALUE}).")
-  String runtime = "";
+          "What runs the handlers on AWS: local, all in one worker process, or lambda, each entry point in its own"
+              + " process under Lambda's runtime client, started at its first event (default: local).")
+  @Nullable String runtime;
 
   @Option(
       names = "--memory",
       paramLabel = "MB",
       defaultValue = "512",
       description =
-          "Heap of the worker process, or of each function's with --runtime lambda"
+          "Heap of the worker process, of each function's with --runtime lambda, or of the functions host's"
               + " (default: ${DEFAULT-VALUE}).")
   int memory;
 
@@ -162,10 +172,25 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Demo.Runner runner() {
-    return switch (runtime) {
+    return switch (cloud) {
+      case "aws" -> onAws();
+      case "azure" -> {
+        if (runtime != null) {
+          throw wrong(
+              "--runtime is for --cloud aws: on Azure all functions run in one functions host; leave it out");
+        }
+        yield Demo.Runner.FUNCTIONS;
+      }
+      default -> throw wrong("--cloud is aws or azure, not " + cloud);
+    };
+  }
+
+  private Demo.Runner onAws() {
+    String named = runtime == null ? "local" : runtime;
+    return switch (named) {
       case "local" -> Demo.Runner.WORKER;
       case "lambda" -> Demo.Runner.LAMBDA;
-      default -> throw wrong("--runtime is local or lambda, not " + runtime);
+      default -> throw wrong("--runtime is local or lambda, not " + named);
     };
   }
 

@@ -10,9 +10,11 @@ import dev.beckon.local.servers.SqsServer;
 import dev.beckon.local.servers.SqsServer.QueuePair;
 import dev.beckon.local.worker.WorkerSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** AWS's part of a local run: SQS and S3 on loopback, wired as the stack wires them. */
 public final class AwsSide implements CloudSide {
@@ -59,6 +61,11 @@ public final class AwsSide implements CloudSide {
   /** What a worker on this cloud polls. */
   public WorkerSettings worker() {
     return worker;
+  }
+
+  @Override
+  public Optional<URI> door() {
+    return Optional.empty();
   }
 
   @Override

@@ -58,10 +58,12 @@ public final class Demo {
 
   /** What runs the handlers. */
   public enum Runner {
-    /** All in one worker process. */
+    /** All in one worker process, on AWS. */
     WORKER,
     /** Each in a process of its own, under Lambda's runtime client. */
-    LAMBDA
+    LAMBDA,
+    /** All in the staged function app, on Azure. */
+    FUNCTIONS
   }
 
   /**
@@ -78,12 +80,26 @@ public final class Demo {
     return switch (options.runner()) {
       case WORKER -> onAws(this::worker);
       case LAMBDA -> onAws(this::lambda);
+      case FUNCTIONS -> onAzure();
     };
   }
 
   private int onAws(Hiring<AwsSide> hiring) throws Exception {
     say("Starting MongoDB, SQS, S3 and SMTP servers on loopback …");
     return run(() -> AwsSide.start(Duration.ofMinutes(2), 2), hiring);
+  }
+
+  private int onAzure() throws Exception {
+    Path app = FunctionsWorkers.stagedIn(options.home());
+    say("Starting MongoDB, Azure Storage (Azurite) and SMTP servers on loopback …");
+    return run(
+        AzureSide::start,
+        cloud -> {
+          say(
+              "The staged function app runs in a process of its own, by the Functions host's rules …");
+          return FunctionsWorkers.start(
+              cloud, app, options.folder().resolve("functions-host.log"), options.memory());
+        });
   }
 
   private <S extends CloudSide> int run(CloudSide.Starter<S> side, Hiring<S> hiring)
@@ -114,11 +130,6 @@ public final class Demo {
       }
       return code;
     }
-  }
-
-  /** Starts what does the work on a cloud. */
-  private interface Hiring<S extends CloudSide> {
-    Workers on(LocalCloud<S> cloud) throws IOException;
   }
 
   private Workers worker(LocalCloud<AwsSide> cloud) throws IOException {

@@ -72,8 +72,9 @@ public final class LocalCloud<S extends CloudSide> implements AutoCloseable {
   }
 
   private LocalCloud(Options options, CloudSide.Starter<S> cloud) throws IOException {
-    EmbeddedMongo mongo = parts.keep(EmbeddedMongo.start());
+    // first: what this machine may be unable to start
     this.side = parts.keep(cloud.start());
+    EmbeddedMongo mongo = parts.keep(EmbeddedMongo.start());
     this.smtp =
         parts.keep(
             SmtpSink.start(
@@ -167,12 +168,15 @@ public final class LocalCloud<S extends CloudSide> implements AutoCloseable {
     return environment;
   }
 
-  /** Has requests at {@link #publicUrl} answered by others than the core in this process. */
+  /**
+   * Has requests at {@link #publicUrl} answered by others than the core in this process, where the
+   * cloud has no door of its own.
+   */
   public void opensDoor(Function<RawRequest, WebReply> answering) {
     door.opens(answering);
   }
 
-  /** Where the HTTP door answers. */
+  /** Where requests are answered. */
   public String publicUrl() {
     return environment.getOrDefault(ConfigKey.PUBLIC_URL.variable(), "");
   }
@@ -190,7 +194,7 @@ public final class LocalCloud<S extends CloudSide> implements AutoCloseable {
   private Map<String, String> environment(EmbeddedMongo mongo, Path secrets) {
     Map<String, String> variables = new HashMap<>(side.environment());
     variables.put(ConfigKey.MONGO_URI.variable(), mongo.connectionString());
-    variables.put(ConfigKey.PUBLIC_URL.variable(), door.url().toString());
+    variables.put(ConfigKey.PUBLIC_URL.variable(), side.door().orElseGet(door::url).toString());
     variables.put(ConfigKey.SECRETS.variable(), "file:" + secrets.toAbsolutePath());
     variables.put(ConfigKey.ACCOUNT_CACHE.variable(), "PT1S");
     return variables;

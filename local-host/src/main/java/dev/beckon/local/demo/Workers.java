@@ -3,7 +3,7 @@ package dev.beckon.local.demo;
 import java.io.IOException;
 
 /** Whatever does the work of a run. */
-interface Workers extends AutoCloseable {
+public interface Workers extends AutoCloseable {
 
   /** Starts again what died and does not come back by itself; says whether anything had to be. */
   boolean revive() throws IOException;

@@ -5,8 +5,6 @@ import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,10 +12,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
@@ -26,9 +22,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Whether files dropped in the bucket are kept, seen and told of. */
 final class BucketCheck {
-  /** A folder that operators write to and nothing is imported from; no feed has this name. */
-  private static final String PROBES = "beckon-doctor/cancelled/";
-
   /** AWS refuses requests whose time is 15 minutes off; leases suffer much earlier. */
   private static final Duration SKEW = Duration.ofSeconds(30);
 
@@ -68,26 +61,11 @@ final class BucketCheck {
           });
     }
     List<Finding> findings = new ArrayList<>();
-    findings.add(roundTrip());
+    findings.add(new ObjectsRoundTrip(objects, bucket).run());
     findings.add(versioning());
     findings.add(notification());
     skew(head).ifPresent(findings::add);
     return findings;
-  }
-
-  private Finding roundTrip() throws IOException {
-    String key = PROBES + UUID.randomUUID();
-    byte[] written = "written by beckon doctor\n".getBytes(StandardCharsets.UTF_8);
-    objects.write(key, written);
-    try (InputStream read = objects.read(key).orElse(InputStream.nullInputStream())) {
-      return Arrays.equals(read.readAllBytes(), written)
-          ? Finding.good(bucket + " takes an object and gives it back")
-          : Finding.wrong(
-              bucket + " gives an object back that is not the one written",
-              "look at the bucket's policy and replication");
-    } finally {
-      objects.delete(key);
-    }
   }
 
   private Finding versioning() {

@@ -1,12 +1,15 @@
 package dev.beckon.local.doctor;
 
 import dev.beckon.app.Application;
+import dev.beckon.app.Platform;
 import dev.beckon.aws.platform.AwsPlatform;
+import dev.beckon.azure.platform.AzurePlatform;
 import dev.beckon.check.Finding;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.local.doctor.Report.Entry;
+import dev.beckon.local.installation.Cloud;
 import dev.beckon.mongo.StoreCheck;
 import dev.beckon.vendor.VendorCatalog;
 import java.net.URI;
@@ -30,6 +33,8 @@ public final class Doctor {
 
   private static final String CONFIGURATION = "configuration";
   private static final String STORE = "store";
+  private static final String QUEUE = "queues";
+  private static final String BUCKET = "bucket";
 
   private final VendorCatalog catalog;
   private final Round round;
@@ -56,9 +61,17 @@ public final class Doctor {
   private void configuration(Map<String, String> variables) {
     try {
       RuntimeConfig config = RuntimeConfig.of(variables);
-      try (AwsPlatform platform = new AwsPlatform(config)) {
-        tell(CONFIGURATION, Finding.good("every variable can be read"));
-        parts(config, platform);
+      switch (Cloud.of(config)) {
+        case AWS -> {
+          try (AwsPlatform platform = new AwsPlatform(config)) {
+            parts(config, platform, aws(config, platform));
+          }
+        }
+        case AZURE -> {
+          try (AzurePlatform platform = new AzurePlatform(config)) {
+            parts(config, platform, azure(config, platform));
+          }
+        }
       }
     } catch (ConfigurationException e) {
       e.problems()
@@ -69,17 +82,33 @@ public final class Doctor {
     }
   }
 
-  private void parts(RuntimeConfig config, AwsPlatform platform) {
-    SecretsCheck secrets = new SecretsCheck(config, platform.secrets());
+  private static List<Check> aws(RuntimeConfig config, AwsPlatform platform) {
     List<Check> checks = new ArrayList<>();
-    checks.add(new Check("secrets", secrets::ofConfiguration));
     for (ConfigKey key : QUEUES) {
-      checks.add(new Check("queues", new QueueCheck(platform.sqs(), config, key)::run));
+      checks.add(new Check(QUEUE, new QueueCheck(platform.sqs(), config, key)::run));
     }
     checks.add(
         new Check(
-            "bucket",
+            BUCKET,
             new BucketCheck(platform.s3(), platform.objects(), config, platform.clock())::run));
+    return checks;
+  }
+
+  private static List<Check> azure(RuntimeConfig config, AzurePlatform platform) {
+    List<Check> checks = new ArrayList<>();
+    for (ConfigKey key : QUEUES) {
+      checks.add(new Check(QUEUE, new StorageQueueCheck(platform, config, key)::run));
+    }
+    checks.add(new Check(BUCKET, new ContainerCheck(platform, config)::run));
+    return checks;
+  }
+
+  private void parts(RuntimeConfig config, Platform platform, List<Check> ofCloud) {
+    tell(CONFIGURATION, Finding.good("every variable can be read"));
+    SecretsCheck secrets = new SecretsCheck(config, platform.secrets());
+    List<Check> checks = new ArrayList<>();
+    checks.add(new Check("secrets", secrets::ofConfiguration));
+    checks.addAll(ofCloud);
     checks.add(
         new Check("door", new DoorCheck(URI.create(config.text(ConfigKey.PUBLIC_URL)))::run));
     entries.addAll(round.run(checks));
@@ -92,7 +121,7 @@ public final class Doctor {
     }
   }
 
-  private Optional<Application> application(RuntimeConfig config, AwsPlatform platform) {
+  private Optional<Application> application(RuntimeConfig config, Platform platform) {
     try {
       return Optional.of(Application.start(config, platform, catalog));
     } catch (RuntimeException e) {
@@ -106,7 +135,7 @@ public final class Doctor {
     }
   }
 
-  private void store(Application application, AwsPlatform platform, SecretsCheck secrets) {
+  private void store(Application application, Platform platform, SecretsCheck secrets) {
     StoreCheck store = application.storeCheck();
     List<Entry> reached = round.run(List.of(new Check(STORE, store::reachable)));
     entries.addAll(reached);

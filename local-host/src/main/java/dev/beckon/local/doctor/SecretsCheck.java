@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Whether every reference leads to a value somebody has filled in. Shows no value. */
 final class SecretsCheck {
@@ -23,6 +25,7 @@ final class SecretsCheck {
   static final String PLACEHOLDER = "fill-me";
 
   private static final String IN_AWS = "aws:";
+  private static final Pattern IN_VAULT = Pattern.compile("keyvault:https://([^./]+)[./].*");
   private static final int KEY_BYTES = 32;
 
   private final RuntimeConfig config;
@@ -109,6 +112,14 @@ final class SecretsCheck {
   private String remedy(URI reference, boolean isNew) {
     String where = config.text(ConfigKey.SECRETS);
     String name = Secrets.name(reference);
+    Matcher vault = IN_VAULT.matcher(where);
+    if (vault.matches()) {
+      return "az keyvault secret set --vault-name "
+          + vault.group(1)
+          + " --name "
+          + name
+          + " --file value.txt";
+    }
     if (!where.startsWith(IN_AWS)) {
       return "store " + name + " in " + where;
     }

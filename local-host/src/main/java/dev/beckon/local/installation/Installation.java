@@ -1,7 +1,9 @@
 package dev.beckon.local.installation;
 
 import dev.beckon.app.Application;
+import dev.beckon.app.Platform;
 import dev.beckon.aws.platform.AwsPlatform;
+import dev.beckon.azure.platform.AzurePlatform;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
@@ -31,10 +33,10 @@ public final class Installation implements AutoCloseable {
           "AWS_REGION", "aws.region");
 
   private final Application application;
-  private final AwsPlatform platform;
+  private final Platform platform;
   private final RuntimeConfig config;
 
-  private Installation(Application application, AwsPlatform platform, RuntimeConfig config) {
+  private Installation(Application application, Platform platform, RuntimeConfig config) {
     this.application = application;
     this.platform = platform;
     this.config = config;
@@ -55,7 +57,11 @@ public final class Installation implements AutoCloseable {
   public static Installation open(
       @Nullable Path file, Map<String, String> environment, VendorCatalog vendors) {
     RuntimeConfig config = RuntimeConfig.of(variables(file, environment));
-    AwsPlatform platform = new AwsPlatform(config);
+    Platform platform =
+        switch (Cloud.of(config)) {
+          case AWS -> new AwsPlatform(config);
+          case AZURE -> new AzurePlatform(config);
+        };
     return new Installation(Application.start(config, platform, vendors), platform, config);
   }
 
@@ -94,9 +100,19 @@ public final class Installation implements AutoCloseable {
     return application;
   }
 
-  /** The client of its queues; closed with it. */
+  /**
+   * The client of its queues; closed with it.
+   *
+   * @throws ConfigurationException where its queues are not SQS's
+   */
   public SqsClient sqs() {
-    return platform.sqs();
+    if (platform instanceof AwsPlatform aws) {
+      return aws.sqs();
+    }
+    throw new ConfigurationException(
+        List.of(
+            "this installation is on Azure, and this command takes from queues of SQS only: name one on AWS"
+                + " with --env, or none, for local servers"));
   }
 
   /** Its variables, checked. */

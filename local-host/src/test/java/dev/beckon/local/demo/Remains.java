@@ -5,17 +5,22 @@ import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.JournalEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What a run left behind, without what chance and the clock chose: moments, tokens, hashes, and the
@@ -29,6 +34,12 @@ record Remains(
     Map<String, File> files, Map<String, Row> rows, Map<String, Map<String, Integer>> received) {
   private static final int PAGE = 1_000;
   private static final int MOST_IMPORTS = 100;
+  private static final String NO_MOMENT = "not-started: the vendor account's rate";
+
+  private static final Pattern MAIL_DOMAIN = Pattern.compile("@.*$");
+
+  /** What a vendor calls a message. */
+  private static final Pattern VENDORS_ID = Pattern.compile(" \\[[^\\]]+]$");
 
   /** A file's run: its receipt, and what lies in the bucket because of it. */
   record File(
@@ -60,17 +71,19 @@ record Remains(
     Map<String, File> files = new TreeMap<>();
     Map<String, Row> rows = new TreeMap<>();
     Map<String, Map<String, Integer>> received = new TreeMap<>();
+    Map<String, Map<String, Integer>> messages = new HashMap<>();
+    cloud.farEnds().forEach(end -> messages.put(end.vendor(), messages(end)));
     for (Import dropped : cloud.application().stores().imports().newest(MOST_IMPORTS)) {
       String name = dropped.feed() + "/" + dropped.fileName();
-      if (files.put(name, file(dropped, cloud.bucket())) != null) {
+      if (files.put(name, file(dropped, cloud)) != null) {
         throw new IllegalArgumentException("two imports of " + name + " cannot be told apart");
       }
       for (Invitation invitation : invitations(cloud, dropped.id())) {
         String row = "%s row %06d".formatted(name, invitation.row());
         rows.put(row, row(invitation));
         for (FarEnd end : cloud.farEnds()) {
-          int times = times(end, invitation.id());
-          if (times > 0) {
+          Integer times = messages.get(end.vendor()).get(invitation.id());
+          if (times != null) {
             received.computeIfAbsent(end.vendor(), any -> new TreeMap<>()).put(row, times);
           }
         }
@@ -79,9 +92,16 @@ record Remains(
     return new Remains(files, rows, received);
   }
 
-  /** Mails bear the invitation's id before an at sign, other messages by itself. */
-  private static int times(FarEnd end, String id) {
-    return end.ledger().times(id) + end.ledger().times(id + "@beckon.example");
+  /** By invitation; a mail bears its id before the at sign of its own. */
+  private static Map<String, Integer> messages(FarEnd end) {
+    Map<String, Integer> times = new HashMap<>();
+    for (String reference : end.ledger().references()) {
+      times.merge(
+          MAIL_DOMAIN.matcher(reference).replaceAll(""),
+          end.ledger().times(reference),
+          Integer::sum);
+    }
+    return times;
   }
 
   private static Iterable<Invitation> invitations(LocalCloud<?> cloud, String batch) {
@@ -108,12 +128,26 @@ record Remains(
         invitation.language(),
         invitation.state(),
         invitation.attempts(),
-        invitation.journal().stream()
-            .map(entry -> new Entry(entry.state(), entry.vendor(), entry.note()))
-            .toList());
+        story(invitation.journal()));
   }
 
-  private static File file(Import dropped, ObjectStore bucket) {
+  /** Without the turns at which a rate left no moment for the row: those are the clock's. */
+  private static List<Entry> story(List<JournalEntry> journal) {
+    List<Entry> story = new ArrayList<>();
+    for (JournalEntry entry : journal) {
+      if (entry.note().startsWith(NO_MOMENT)) {
+        story.removeLast();
+      } else {
+        story.add(
+            new Entry(
+                entry.state(), entry.vendor(), VENDORS_ID.matcher(entry.note()).replaceAll("")));
+      }
+    }
+    return story;
+  }
+
+  private static File file(Import dropped, LocalCloud<?> cloud) {
+    ObjectStore bucket = cloud.bucket();
     return new File(
         dropped.kind(),
         dropped.state(),
@@ -123,7 +157,8 @@ record Remains(
         dropped.totals(),
         withoutIds(dropped.problem(), dropped),
         text(bucket, dropped.refusedRowsKey()),
-        text(bucket, dropped.reportKey()).map(report -> withoutIds(report, dropped)),
+        text(bucket, dropped.reportKey())
+            .map(report -> withoutIds(report, dropped).replace(cloud.publicUrl(), "(its door)")),
         text(bucket, dropped.processedKey()),
         bucket.info(dropped.key()).isPresent());
   }
@@ -147,5 +182,15 @@ record Remains(
     Set<InvitationState> states = new TreeSet<>();
     rows.values().forEach(row -> states.add(row.state()));
     return states;
+  }
+
+  /** Where the same key has another value, or one of the two knows it not: a few words on each. */
+  static <V> List<String> differences(Map<String, V> one, Map<String, V> other) {
+    Set<String> keys = new TreeSet<>(one.keySet());
+    keys.addAll(other.keySet());
+    return keys.stream()
+        .filter(key -> !Objects.equals(one.get(key), other.get(key)))
+        .map(key -> key + ": " + one.get(key) + " and " + other.get(key))
+        .toList();
   }
 }
