@@ -154,7 +154,6 @@ module observability 'modules/observability.bicep' = {
     keptTags: kept
     logDays: size.logDays
     alarmEmail: alarmEmail
-    installation: name
   }
 }
 
@@ -329,7 +328,6 @@ module operationsDashboard 'modules/operations-dashboard.bicep' = {
     location: location
     tags: ours
     insightsId: observability.outputs.insightsId
-    installation: name
   }
 }
 

@@ -24,11 +24,6 @@ param logDays int
 @maxLength(254)
 param alarmEmail string
 
-@description('Required. Name of the installation, as its figures carry it.')
-@minLength(3)
-@maxLength(25)
-param installation string
-
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   name: name
   location: location
@@ -79,58 +74,52 @@ resource onDuty 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// the figures that the app writes as lines of its log, one row a value
-var figures = 'AppTraces | extend line = parse_json(Message) | where tostring(line.metric) != "" and tostring(line.installation) == "${installation}"'
-
-// calls of functions; where several are sampled to one row, it says how many it stands for
-var calls = 'AppRequests | where AppRoleName startswith "${name}"'
-
 var alarms = [
   {
     label: 'dead-letters'
-    query: '${calls} | where OperationName startswith "dead-letter-" | summarize Value = sum(ItemCount) by bin(TimeGenerated, 5m)'
+    query: loadTextContent('queries/dead-letters.kql')
     threshold: 1
     periods: 1
     meaning: 'A message was received ten times without success. ./beckon doctor tells what waits, the log of the function what became of it.'
   }
   {
     label: 'errors'
-    query: '${calls} | where Success == false and OperationName != "http" | summarize Value = sum(ItemCount) by bin(TimeGenerated, 5m)'
+    query: loadTextContent('queries/errors.kql')
     threshold: 1
     periods: 3
-    meaning: 'Calls have failed for 15 min. The function\'s log tells why.'
+    meaning: 'Calls have failed for 15 min. The log of the function tells why.'
   }
   {
     label: 'oldest-parcel'
-    query: '${figures} | where line.metric == "OldestParcelAge" | summarize Value = max(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    query: loadTextContent('queries/oldest-parcel.kql')
     threshold: 3600
     periods: 3
     meaning: 'A parcel has been due for an hour. Look at the errors of the functions, then at the store.'
   }
   {
     label: 'import-stuck'
-    query: '${figures} | where line.metric == "ImportStuck" | summarize Value = max(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    query: loadTextContent('queries/import-stuck.kql')
     threshold: 1
     periods: 2
     meaning: 'An import came to a stop. ./beckon imports list'
   }
   {
     label: 'in-doubt'
-    query: '${figures} | where line.metric == "InDoubt" | summarize Value = sum(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    query: loadTextContent('queries/in-doubt.kql')
     threshold: 1
     periods: 1
     meaning: 'Requests were written and not answered. ./beckon find --state in_doubt'
   }
   {
     label: 'dead'
-    query: '${figures} | where line.metric == "Dead" | summarize Value = sum(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    query: loadTextContent('queries/dead.kql')
     threshold: 1
     periods: 1
     meaning: 'Invitations used up their attempts. ./beckon find --state dead'
   }
   {
     label: 'api-5xx'
-    query: '${figures} | where line.metric == "Api5xx" | summarize Value = sum(todouble(line.value)) by bin(TimeGenerated, 5m)'
+    query: loadTextContent('queries/api-5xx.kql')
     threshold: 5
     periods: 2
     meaning: 'The HTTP door fails.'

@@ -18,20 +18,16 @@ param tags object
 @maxLength(400)
 param insightsId string
 
-@description('Required. Name of the installation, as its figures carry it.')
-@minLength(3)
-@maxLength(25)
-param installation string
-
-var figures = 'traces | extend line = parse_json(message) | where tostring(line.installation) == "${installation}"'
+// lines of figures: a number where the app counts, a list where it measures
+var figures = 'traces | where message startswith \'{"metrics":"Beckon"\' | extend line = parse_json(message)'
 
 var charts = [
-  { title: 'Sent, failed, deferred, in doubt, dead', metrics: '"Sent", "Failed", "Deferred", "InDoubt", "Dead"', how: 'sum' }
-  { title: 'Rows accepted and refused', metrics: '"Accepted", "Refused", "ImportRows"', how: 'sum' }
-  { title: 'Time a vendor takes, milliseconds', metrics: '"VendorLatency"', how: 'avg' }
-  { title: 'Age of the oldest parcel, and of parcels begun, seconds', metrics: '"OldestParcelAge", "ParcelAge"', how: 'max' }
-  { title: 'Imports that came to a stop', metrics: '"ImportStuck"', how: 'max' }
-  { title: 'HTTP door: requests and errors', metrics: '"ApiRequests", "Api4xx", "Api5xx"', how: 'sum' }
+  { title: 'Sent, failed, deferred, in doubt, dead', metrics: ['Sent', 'Failed', 'Deferred', 'InDoubt', 'Dead'], how: 'sum' }
+  { title: 'Rows accepted and refused', metrics: ['Accepted', 'Refused', 'ImportRows'], how: 'sum' }
+  { title: 'Time a vendor takes, milliseconds', metrics: ['VendorLatency'], how: 'avg' }
+  { title: 'Age of the oldest parcel, and of parcels begun, seconds', metrics: ['OldestParcelAge', 'ParcelAge'], how: 'max' }
+  { title: 'Imports that came to a stop', metrics: ['ImportStuck'], how: 'max' }
+  { title: 'HTTP door: requests and errors', metrics: ['ApiRequests', 'Api4xx', 'Api5xx'], how: 'sum' }
 ]
 
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
@@ -52,7 +48,7 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
         content: {
           version: 'KqlItem/1.0'
           title: chart.title
-          query: '${figures} | where line.metric in (${chart.metrics}) | summarize ${chart.how}(todouble(line.value)) by tostring(line.metric), bin(timestamp, 5m)'
+          query: '${figures} | mv-expand metric = dynamic(${string(chart.metrics)}) to typeof(string) | mv-expand value = line[metric] to typeof(double) | summarize ${chart.how}(value) by metric, bin(timestamp, 5m)'
           queryType: 0
           resourceType: 'microsoft.insights/components'
           visualization: 'timechart'

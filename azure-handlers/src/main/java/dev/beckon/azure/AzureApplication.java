@@ -60,13 +60,19 @@ final class AzureApplication {
   static AzureApplication start(RuntimeConfig config) {
     log.info("environment=started configuration={}", config);
     AzurePlatform platform = new AzurePlatform(config);
-    return new AzureApplication(
-        Application.start(config, platform, Vendors.catalog()),
-        platform.clock(),
-        new FileMessages(URI.create(config.text(ConfigKey.BUCKET))),
-        S3Settings.of(config)
-            .map(settings ->
-                SnsDoor.of(settings, platform.queue(EntryPoint.FILE_DROP), platform.clock())));
+    try {
+      return new AzureApplication(
+          Application.start(config, platform, Vendors.catalog()),
+          platform.clock(),
+          new FileMessages(URI.create(config.text(ConfigKey.BUCKET))),
+          S3Settings.of(config)
+              .map(settings ->
+                  SnsDoor.of(settings, platform.queue(EntryPoint.FILE_DROP), platform.clock())));
+    } catch (RuntimeException e) {
+      // it is tried again with the next event: what this try opened must not pile up
+      platform.close();
+      throw e;
+    }
   }
 
   Application core() {

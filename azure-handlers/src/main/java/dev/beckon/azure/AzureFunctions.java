@@ -16,8 +16,11 @@ public final class AzureFunctions {
   static final String DEAD_LETTER_BULK = "dead-letter-bulk";
   static final String HTTP = "http";
 
-  /** Beside the entry points: hands what SNS tells to the files queue. */
-  static final String S3_EVENTS = "s3-events";
+  /**
+   * Beside the entry points: hands what SNS tells to the files queue. The host matches routes in
+   * the order of the functions' names: this one comes before {@link #HTTP}, which takes every path.
+   */
+  static final String S3_EVENTS = "events-sns";
 
   /** The binding connection: the host's own storage account, which holds the queues too. */
   static final String CONNECTION = "AzureWebJobsStorage";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.app.Delivery;
 import dev.beckon.app.UnknownEventException;
+import dev.beckon.s3.S3Location;
 import dev.beckon.s3.S3Notifications;
 import java.net.URI;
 import java.util.List;
@@ -25,8 +26,8 @@ final class FileMessages {
    */
   FileMessages(URI place) {
     this.events =
-        "s3".equals(place.getScheme())
-            ? new S3Notifications(place.getAuthority())::keys
+        S3Location.isMeant(place.toString())
+            ? new S3Notifications(S3Location.parse(place.toString()).bucket())::keys
             : new BlobEvents(place)::keys;
   }
 

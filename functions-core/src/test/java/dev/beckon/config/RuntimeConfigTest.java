@@ -181,6 +181,9 @@ class RuntimeConfigTest {
         "k2=c2VjcmV0",
         "m2=kms:alias/beckon",
         "kms:arn:aws:kms:eu-central-1:000000000000:alias/beckon",
+        "keyvault:http://beckon.vault.azure.net/keys/master",
+        "keyvault:https://beckon.vault.azure.net/secrets/master",
+        "m2=keyvault:https://beckon.vault.azure.net/keys/master/0123456789abcdef",
         "c2VjcmV0"
       })
   void of_keysThatCannotBeRead_areNamedWithTheRemedy(String value) {
@@ -201,6 +204,26 @@ class RuntimeConfigTest {
             Map.entry("m2", URI.create("kms:" + arn)), Map.entry("m1", URI.create("secret://old")));
     assertThat(with("BECKON_MASTER_KEY", "kms:" + arn).keys(ConfigKey.MASTER_KEY, "m1"))
         .isEqualTo(Map.of("m1", URI.create("kms:" + arn)));
+  }
+
+  @Test
+  void keys_masterKeyOfKeyVault_isReadBesideSecrets() {
+    String key = "keyvault:https://beckon-prod.vault.azure.net/keys/master-key";
+    RuntimeConfig config = with("BECKON_MASTER_KEY", "m2=" + key + ",m1=secret://old");
+
+    assertThat(config.keys(ConfigKey.MASTER_KEY, "m1").sequencedEntrySet())
+        .containsExactly(
+            Map.entry("m2", URI.create(key)), Map.entry("m1", URI.create("secret://old")));
+    assertThat(with("BECKON_MASTER_KEY", key).keys(ConfigKey.MASTER_KEY, "m1"))
+        .isEqualTo(Map.of("m1", URI.create(key)));
+  }
+
+  @Test
+  void of_hashKeyOfKeyVault_isRefused() {
+    assertThatThrownBy(
+            () -> with("BECKON_HASH_KEY", "keyvault:https://beckon.vault.azure.net/keys/hash"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("BECKON_HASH_KEY", "only the master key");
   }
 
   @Test

@@ -18,7 +18,10 @@ final class Bicep {
   /** Paths of all of them. */
   static List<Path> paths() {
     try (Stream<Path> modules = Files.list(Path.of("modules"))) {
-      return Stream.concat(Stream.of(Path.of("main.bicep")), modules.sorted()).toList();
+      return Stream.concat(
+              Stream.of(Path.of("main.bicep")),
+              modules.filter(path -> path.toString().endsWith(".bicep")).sorted())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

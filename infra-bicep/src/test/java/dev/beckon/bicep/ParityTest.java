@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -165,7 +166,7 @@ class ParityTest {
 
     assertThat(functions)
         .contains("file-drop", "chunk", "dispatch-priority", "dispatch-bulk", "sweep", "http")
-        .contains("s3-events");
+        .contains("events-sns");
     Set<String> provisioned = new TreeSet<>();
     for (String lane : strings(value(Bicep.main(), "lanes"))) {
       provisioned.add(lane);
@@ -184,19 +185,55 @@ class ParityTest {
                 + EntryPoint.DISPATCH_PRIORITY.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"observability", "operations-dashboard"})
-  void figures_queried_areThoseTheCodeTells(String module) {
+  @Test
+  void figures_queried_areThoseTheCodeTells() {
     Set<String> told =
         Arrays.stream(Metric.values()).map(Metric::label).collect(Collectors.toSet());
-    Pattern quoted = Pattern.compile("\"([A-Z][A-Za-z0-9]+)\"");
-
-    List<String> asked =
-        strings(Bicep.module(module).root()).stream()
-            .flatMap(text -> quoted.matcher(text).results().map(found -> found.group(1)))
+    List<String> drawn =
+        Bicep.module("operations-dashboard")
+            .root()
+            .all("object_property")
+            .filter(property -> property.child(0).text().equals("metrics"))
+            .flatMap(property -> strings(property.last()).stream())
+            .toList();
+    Pattern figure = Pattern.compile("figures\\.(\\w+)");
+    List<String> watched =
+        alarms().values().stream()
+            .flatMap(query -> figure.matcher(query).results().map(found -> found.group(1)))
             .toList();
 
-    assertThat(asked).hasSizeGreaterThan(4).isSubsetOf(told);
+    assertThat(drawn).hasSizeGreaterThan(10).isSubsetOf(told);
+    assertThat(watched)
+        .containsExactlyInAnyOrder("OldestParcelAge", "ImportStuck", "InDoubt", "Dead", "Api5xx")
+        .isSubsetOf(told);
+  }
+
+  @Test
+  void alarms_all_haveAQueryThatGivesTheColumnTheyLookAt() {
+    assertThat(alarms().keySet())
+        .contains("dead-letters", "errors")
+        .allSatisfy(label -> assertThat(Path.of("modules/queries", label + ".kql")).isReadable());
+    assertThat(alarms().values())
+        .allSatisfy(query -> assertThat(query).contains("summarize Value = "));
+    assertThat(
+            strings(resource(Bicep.module("observability"), "rules").body()).stream()
+                .filter(text -> text.equals("Value")))
+        .hasSize(1);
+  }
+
+  /** Labels of alarms and their queries. */
+  private static Map<String, String> alarms() {
+    Map<String, String> queries = new TreeMap<>();
+    value(Bicep.module("observability"), "alarms")
+        .children()
+        .forEach(alarm ->
+            queries.put(
+                alarm.property("label").orElseThrow().string(),
+                Bicep.text(
+                    Path.of(
+                        "modules",
+                        alarm.property("query").orElseThrow().child(1).child(0).string()))));
+    return queries;
   }
 
   @ParameterizedTest

@@ -144,7 +144,7 @@ final class Rules {
         if (!said.matches(must)) {
           problems.add(place + "has no @description that begins as " + must);
         }
-        String type = parameter.node().child(1).text();
+        String type = parameter.node().child(1).code();
         boolean bounded =
             parameter.decorator("allowed").isPresent()
                 || switch (type) {
@@ -190,7 +190,10 @@ final class Rules {
   /** Grants that are not told of in a page, and those told of that are not there. */
   List<String> grants(String page) {
     List<String> problems = new ArrayList<>();
-    List<String> rows = page.lines().filter(line -> line.matches("\\| `\\w+` \\|.*\\|")).toList();
+    List<String> rows =
+        page.lines()
+            .filter(line -> line.matches("\\| `\\w+` \\| [A-Z][A-Za-z ]+ \\| `\\w+` \\| .+ \\|"))
+            .toList();
     List<String> there = new ArrayList<>();
     for (Source source : sources.values()) {
       for (Declaration grant : source.resources()) {

@@ -3,6 +3,7 @@ package dev.beckon.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.bed.CuttingProxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Random;

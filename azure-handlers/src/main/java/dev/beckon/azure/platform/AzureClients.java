@@ -62,10 +62,17 @@ final class AzureClients {
    * @throws IllegalArgumentException when it is none
    */
   static AzureClients of(String connectionString) {
+    return of(connectionString, BULKY);
+  }
+
+  /**
+   * @param bulky how long one answer of blobs may take
+   */
+  static AzureClients of(String connectionString, Duration bulky) {
     HttpClient quick = http(QUICK);
     return new AzureClients(
         quick,
-        http(BULKY),
+        http(bulky),
         AzureIdentity.credential(quick),
         connectionString.isEmpty()
             ? null

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the templates that deploy would apply; needs no account and changes nothing.",
       "",
-      "./beckon synth aws --profile prod"
+      "./beckon synth aws --profile prod, or ./beckon synth azure, which needs az and the Bicep compiler it brings."
     })
 final class SynthCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before anything runs
@@ -29,10 +29,17 @@ final class SynthCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     StackName name = options.name();
+    PrintWriter out = spec.commandLine().getOut();
+    if (options.cloud == StackOptions.Cloud.azure) {
+      Path compiled = StackOptions.file(name, ".arm.json");
+      options.azure().synth(compiled);
+      out.println(compiled);
+      out.flush();
+      return 0;
+    }
     Path output = StackOptions.file(name, ".cdk");
     int code = StackOptions.cdk().synth(name, output);
     if (code == 0) {
-      PrintWriter out = spec.commandLine().getOut();
       out.println(output.resolve(name.stack() + ".template.json"));
       out.flush();
     }

@@ -49,6 +49,29 @@ public final class Tools {
    */
   int run(Path folder, Map<String, String> more, List<String> command)
       throws IOException, InterruptedException {
+    return end(prepared(folder, more, command).redirectOutput(output));
+  }
+
+  /** What a program says of itself; its errors go where everything else's go. */
+  Answer ask(Path folder, List<String> command) throws IOException, InterruptedException {
+    Path said = Files.createTempFile("beckon", ".txt");
+    try {
+      ProcessBuilder builder = prepared(folder, Map.of(), command);
+      int code = end(builder.redirectErrorStream(false).redirectOutput(said.toFile()));
+      return new Answer(code, Files.readString(said));
+    } finally {
+      Files.delete(said);
+    }
+  }
+
+  /** What a program answered. */
+  record Answer(int code, String text) {
+    boolean isGood() {
+      return code == 0;
+    }
+  }
+
+  private ProcessBuilder prepared(Path folder, Map<String, String> more, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Map<String, String> variables = new HashMap<>(environment);
     variables.putAll(more);
@@ -56,12 +79,15 @@ public final class Tools {
     builder.environment().putAll(variables);
     // a question of the program's is answered by the person at the terminal
     builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
-    builder.redirectOutput(output);
     if (ProcessBuilder.Redirect.INHERIT.equals(output)) {
       builder.redirectError(output);
     } else {
       builder.redirectErrorStream(true);
     }
+    return builder;
+  }
+
+  private static int end(ProcessBuilder builder) throws IOException, InterruptedException {
     Process process = builder.start();
     try {
       return process.waitFor();

@@ -35,8 +35,9 @@ public class FunctionsHostProcess extends ChildProcess {
       List<String> jvm,
       Map<String, String> environment)
       throws IOException {
-    this(settings.port() == 0 ? settings.on(freePort()) : settings, new Launch(
-        List.of(), log, megabytes, jvm, environment));
+    this(
+        settings.port() == 0 ? settings.on(freePort()) : settings,
+        new Launch(List.of(), log, megabytes, jvm, environment));
   }
 
   private FunctionsHostProcess(FunctionsHostSettings settings, Launch launch) throws IOException {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,18 +43,25 @@ interface Input {
     }
   }
 
-  /** Bytes, which the worker makes no text of. */
+  /**
+   * Bytes. Of bytes for a text the worker makes base64 and reads that as lenient JSON, which ends
+   * at the first {@code /} or {@code =}: most such bodies fail.
+   */
   record Bytes(BinaryData value) implements Input {
     @Override
     public @Nullable Object as(Type type) {
-      return Conversion.optional(
-          type,
-          plain -> {
-            if (plain != byte[].class) {
-              throw Conversion.impossible("bytes", plain);
-            }
-            return value.toBytes();
-          });
+      return Conversion.optional(type, this::plain);
+    }
+
+    private Object plain(Class<?> type) {
+      String base64 = Base64.getEncoder().encodeToString(value.toBytes());
+      if (type == byte[].class) {
+        return value.toBytes();
+      }
+      if (type != String.class || base64.contains("/") || base64.contains("=")) {
+        throw Conversion.impossible("bytes", type);
+      }
+      return base64;
     }
   }
 

@@ -250,7 +250,7 @@ class DeployCommandsTest {
 
   @Test
   void wrongOptions_areRefused_withCode2() {
-    assertThat(Shell.run("deploy", "azure").err()).contains("CLOUD");
+    assertThat(Shell.run("deploy", "elsewhere").err()).contains("CLOUD");
     assertThat(Shell.run("synth", "aws", "--prefix=Acme").err())
         .contains("--prefix must be lower-case letters");
     assertThat(Shell.run("deploy", "aws", "--profile=live").code()).isEqualTo(2);

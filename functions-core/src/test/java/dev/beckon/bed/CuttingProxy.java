@@ -1,4 +1,4 @@
-package dev.beckon.s3;
+package dev.beckon.bed;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** Passes TCP connections on to a local port and cuts each after so many bytes of answer. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
   private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final int target;
   private final LongSupplier allowed;
@@ -21,17 +21,17 @@ final class CuttingProxy implements AutoCloseable {
    *
    * @param allowed asked once a connection: how many bytes of answer pass before the cut
    */
-  CuttingProxy(int target, LongSupplier allowed) throws IOException {
+  public CuttingProxy(int target, LongSupplier allowed) throws IOException {
     this.target = target;
     this.allowed = allowed;
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
