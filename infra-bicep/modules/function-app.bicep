@@ -83,6 +83,8 @@ var hostSettings = {
   AzureWebJobsStorage__tableServiceUri: tableEndpoint
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${clientId};Authorization=AAD'
+  // the host sends the lines of the functions; with the agent it would not
+  APPLICATIONINSIGHTS_ENABLE_AGENT: 'false'
   // which identity the libraries of Azure take
   AZURE_CLIENT_ID: clientId
 }

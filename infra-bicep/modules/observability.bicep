@@ -140,7 +140,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       autoMitigate: true
       scopes: [workspace.id]
       evaluationFrequency: 'PT5M'
-      windowSize: 'PT5M'
+      // a line may come some minutes late; what has to last is looked at in pieces of its own
+      windowSize: alarm.periods == 1 ? 'PT15M' : 'PT5M'
       // tables are there only once the first line has come
       skipQueryValidation: true
       criteria: {

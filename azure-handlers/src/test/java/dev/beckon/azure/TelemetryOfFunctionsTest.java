@@ -17,6 +17,8 @@ import java.util.List;
 
 /** What operators see of the Azure functions' work. */
 class TelemetryOfFunctionsTest extends FunctionsTelemetryContract {
+  private static final URI CONTAINER = URI.create("https://acme.blob.core.windows.net/files");
+
   private final List<TestInvocation> invocations = new ArrayList<>();
   private LogLines printed;
   private AzureApplication application;
@@ -29,7 +31,7 @@ class TelemetryOfFunctionsTest extends FunctionsTelemetryContract {
 
   @Override
   protected void open() {
-    application = new AzureApplication(plant.application, plant.clock, "bucket");
+    application = new AzureApplication(plant.application, plant.clock, new FileMessages(CONTAINER));
   }
 
   @Override
@@ -56,8 +58,8 @@ class TelemetryOfFunctionsTest extends FunctionsTelemetryContract {
 
   private void invoke(EntryPoint target, String body, TestInvocation context) {
     switch (target) {
-      case CHUNK -> new ChunkFunction(application).chunk(body, "m1", context);
-      case DISPATCH_BULK -> new DispatchFunction(application).bulk(body, "m1", context);
+      case CHUNK -> new ChunkFunction(application).chunk(body, context);
+      case DISPATCH_BULK -> new DispatchFunction(application).bulk(body, context);
       case DISPATCH_PRIORITY, FILE_DROP, SWEEP, DEAD_LETTER, HTTP ->
           throw new IllegalArgumentException(target.name());
     }

@@ -28,9 +28,10 @@ final class AzureIdentity {
           .httpClient(http)
           .build();
     }
-    return new ChainedTokenCredentialBuilder()
-        .addLast(new EnvironmentCredentialBuilder().httpClient(http).build())
-        .addLast(new AzureCliCredentialBuilder().build())
-        .build();
+    ChainedTokenCredentialBuilder chain = new ChainedTokenCredentialBuilder();
+    if (environment.contains(Configuration.PROPERTY_AZURE_CLIENT_ID)) {
+      chain.addLast(new EnvironmentCredentialBuilder().httpClient(http).build());
+    }
+    return chain.addLast(new AzureCliCredentialBuilder().build()).build();
   }
 }

@@ -8,6 +8,7 @@ import dev.beckon.account.Secrets;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Platform;
 import dev.beckon.azure.sns.S3Settings;
+import dev.beckon.azure.telemetry.AzureTelemetry;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
@@ -17,6 +18,7 @@ import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.s3.S3Location;
 import dev.beckon.s3.S3ObjectStore;
+import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -51,6 +53,7 @@ public final class AzurePlatform implements Platform {
   private static final Pattern SECRETS_PLACE = Pattern.compile(VAULT + ":https://[^/\\s?#]+/?");
 
   private final Clock clock;
+  private final Telemetry telemetry;
   private final AzureClients clients;
   private final Secrets secrets;
   private final @Nullable BlobContainerClient container;
@@ -67,6 +70,7 @@ public final class AzurePlatform implements Platform {
   public AzurePlatform(RuntimeConfig config) {
     check(config);
     clock = ShiftedClock.of(config);
+    telemetry = AzureTelemetry.of(config);
     clients = AzureClients.of(config.text(ConfigKey.STORAGE));
     secrets = secrets(config.text(ConfigKey.SECRETS));
     Optional<S3Settings> bucket = S3Settings.of(config);
@@ -109,6 +113,7 @@ public final class AzurePlatform implements Platform {
           ConfigKey.SECRETS.variable()
               + " must be file:<path> of a JSON file, or keyvault:https://<vault>.vault.azure.net/");
     }
+    AzureTelemetry.problem(config).ifPresent(problems::add);
     String storage = config.text(ConfigKey.STORAGE);
     if (!storage.isEmpty()
         && !(storage.contains("AccountName=") && storage.contains("AccountKey="))) {
@@ -186,6 +191,11 @@ public final class AzurePlatform implements Platform {
   }
 
   @Override
+  public Telemetry telemetry() {
+    return telemetry;
+  }
+
+  @Override
   public Clock clock() {
     return clock;
   }
@@ -196,5 +206,6 @@ public final class AzurePlatform implements Platform {
     if (s3 != null) {
       s3.close();
     }
+    telemetry.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.beckon.azure.telemetry;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
@@ -14,6 +15,9 @@ public final class AzureLogging extends ContextAwareBase implements Configurator
   /** The first is set wherever functions run, the second on Azure alone. */
   private static final List<String> FUNCTION_APP =
       List.of("FUNCTIONS_WORKER_RUNTIME", "WEBSITE_SITE_NAME");
+
+  /** Warns at every request that the JDK's client counts its length by itself. */
+  private static final String TRANSPORT = "com.azure.core.http.jdk.httpclient";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -34,5 +38,6 @@ public final class AzureLogging extends ContextAwareBase implements Configurator
     lines.setName("invocations");
     lines.start();
     setup.to(lines);
+    setup.context().getLogger(TRANSPORT).setLevel(Level.ERROR);
   }
 }

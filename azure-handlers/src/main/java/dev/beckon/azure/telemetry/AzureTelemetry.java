@@ -9,6 +9,7 @@ import dev.beckon.telemetry.Meter;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.telemetry.Tracer;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,23 +24,30 @@ public final class AzureTelemetry {
 
   private AzureTelemetry() {}
 
+  /** What is wrong with where figures are to go; empty for nothing. */
+  public static Optional<String> problem(RuntimeConfig config) {
+    String metrics = config.text(ConfigKey.METRICS);
+    return metrics.equals("none") || metrics.equals("log")
+        ? Optional.empty()
+        : Optional.of(
+            ConfigKey.METRICS.variable() + " must be none or log on Azure; emf is for AWS");
+  }
+
   /**
    * As the configuration says; nothing is loaded that it does not ask for.
    *
    * @throws ConfigurationException when figures are to go where Azure takes none
    */
   public static Telemetry of(RuntimeConfig config) {
+    problem(config)
+        .ifPresent(problem -> {
+          throw new ConfigurationException(List.of(problem));
+        });
     String installation = config.text(ConfigKey.INSTALLATION);
     Meter meter =
-        switch (config.text(ConfigKey.METRICS)) {
-          case "none" -> Meter.NONE;
-          case "log" -> meter(installation, InvocationLogs.ofProcess());
-          default ->
-              throw new ConfigurationException(
-                  List.of(
-                      ConfigKey.METRICS.variable()
-                          + " must be none or log on Azure; emf is for AWS"));
-        };
+        config.text(ConfigKey.METRICS).equals("log")
+            ? meter(installation, InvocationLogs.ofProcess())
+            : Meter.NONE;
     Tracer tracer =
         config
             .endpoint(ConfigKey.OTLP_ENDPOINT)

@@ -148,7 +148,7 @@ class QueriesTest {
 
   @Test
   void functions_inQueries_areThere() throws IOException {
-    Set<String> names = new TreeSet<>(Set.of("s3-events"));
+    Set<String> names = new TreeSet<>(Set.of("events-sns"));
     for (EntryPoint point : EntryPoint.values()) {
       names.addAll(AzureFunctions.names(point));
     }

@@ -66,8 +66,8 @@ final class DeployCommand implements Callable<Integer> {
       names = "--parameters",
       paramLabel = "KEY=VALUE",
       description =
-          "Azure: a parameter of the template, such as alarmEmail=…, or @FILE of several; docs/deploy-azure.md"
-              + " lists them.")
+          "Azure: a parameter of the template, such as alarmEmail=…; --parameters=@FILE gives several."
+              + " docs/deploy-azure.md lists them.")
   List<String> parameters = new ArrayList<>();
 
   @Option(

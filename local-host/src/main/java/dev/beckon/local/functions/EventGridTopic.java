@@ -1,6 +1,5 @@
 package dev.beckon.local.functions;
 
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueClientBuilder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -53,7 +52,8 @@ public final class EventGridTopic {
         new EventGridTopic(
             new QueueClientBuilder()
                 .connectionString(azurite.connectionString())
-                .httpClient(new JdkHttpClientBuilder().build())
+                .httpClient(Connections.http())
+                .serviceVersion(Connections.QUEUES)
                 .queueName(queue)
                 .buildClient(),
             filter,

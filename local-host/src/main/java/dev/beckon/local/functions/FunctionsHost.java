@@ -36,8 +36,8 @@ public final class FunctionsHost implements AutoCloseable {
     Connections connections = new Connections(app);
     HostJson host = staged.host();
     Outputs outputs = new Outputs(connections, app, host.queues().base64());
-    Invoker invoker = parts.keep(new Invoker(host.functionTimeout(), onTimeout));
-    HttpListener listener = parts.keep(new HttpListener(settings.port(), invoker, outputs));
+    Invoker invoker = parts.keep(new Invoker(host.functionTimeout(), outputs, onTimeout));
+    HttpListener listener = parts.keep(new HttpListener(settings.port(), invoker));
     for (AppFunction function : staged.functions()) {
       names.add(function.name());
       Binding trigger = function.trigger();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -47,9 +48,16 @@ public class FunctionsHostProcess extends ChildProcess {
             launch.log(),
             launch.megabytes(),
             launch.jvm(),
-            launch.environment()));
+            workerEnvironment(launch.environment())));
     this.port = settings.port();
     this.log = launch.log();
+  }
+
+  /** The host tells its worker which it is; by that the app knows where its log lines go. */
+  private static Map<String, String> workerEnvironment(Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("FUNCTIONS_WORKER_RUNTIME", "java");
+    return environment;
   }
 
   private static List<String> arguments(FunctionsHostSettings settings) {

@@ -27,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A loopback port that has HTTP functions answer, as Azure's host and the front end before it do.
+ * A loopback port that has HTTP functions answer, as Azure's host and the front end before it do:
+ * the first of those whose route takes a request, in the order of their names.
  * There are no function keys here, so whatever asks for one is refused. Thread-safe.
  */
 final class HttpListener implements AutoCloseable {
@@ -40,16 +41,14 @@ final class HttpListener implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Door> doors = new ArrayList<>();
   private final Invoker invoker;
-  private final Outputs outputs;
 
   private record Door(Route route, AppFunction function) {}
 
   private record Hit(Door door, Map<String, String> parameters) {}
 
   /** Listens when started; port 0 takes a free one. */
-  HttpListener(int port, Invoker invoker, Outputs outputs) {
+  HttpListener(int port, Invoker invoker) {
     this.invoker = invoker;
-    this.outputs = outputs;
     try {
       this.server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 64);
@@ -62,7 +61,6 @@ final class HttpListener implements AutoCloseable {
 
   void add(AppFunction function, String prefix) {
     doors.add(new Door(Route.of(function.name(), prefix, function.trigger()), function));
-    doors.sort((one, other) -> Route.PARTICULAR.compare(one.route(), other.route()));
   }
 
   void start() {
@@ -125,20 +123,16 @@ final class HttpListener implements AutoCloseable {
     Map<String, Input> metadata = new HashMap<>();
     parameters.forEach((name, value) -> metadata.put(name, new Input.Text(value)));
     hit.parameters().forEach((name, value) -> metadata.put(name, new Input.Text(value)));
-    AppFunction function = hit.door().function();
     Invoker.Outcome outcome =
         invoker.invoke(
-            function,
+            hit.door().function(),
             new Invocation(
                 UUID.randomUUID().toString(),
                 request,
                 metadata,
                 headers.getOrDefault("traceparent", Invocation.newTrace())));
     switch (outcome) {
-      case Invoker.Outcome.Done done -> {
-        outputs.write(function, done.result().outputs());
-        reply(exchange, done.result());
-      }
+      case Invoker.Outcome.Done done -> reply(exchange, done.result());
       case Invoker.Outcome.Failed failed -> answer(exchange, 500, new byte[0]);
       case Invoker.Outcome.TimedOut late -> {
         answer(exchange, 500, new byte[0]);

@@ -22,10 +22,12 @@ final class Invoker implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("function-", 1).factory());
   private final Optional<Duration> timeout;
+  private final Outputs outputs;
   private final Runnable onTimeout;
 
-  Invoker(Optional<Duration> timeout, Runnable onTimeout) {
+  Invoker(Optional<Duration> timeout, Outputs outputs, Runnable onTimeout) {
     this.timeout = timeout;
+    this.outputs = outputs;
     this.onTimeout = onTimeout;
   }
 
@@ -44,7 +46,7 @@ final class Invoker implements AutoCloseable {
   /** Calls and waits. */
   Outcome invoke(AppFunction function, Invocation invocation) throws InterruptedException {
     long start = System.nanoTime();
-    Future<AppFunction.Result> running = threads.submit(() -> function.call(invocation));
+    Future<AppFunction.Result> running = threads.submit(() -> call(function, invocation));
     Outcome outcome;
     try {
       outcome =
@@ -76,6 +78,13 @@ final class Invoker implements AutoCloseable {
         outcome.getClass().getSimpleName(),
         Duration.ofNanos(System.nanoTime() - start).toMillis());
     return outcome;
+  }
+
+  /** With its outputs: a call whose outputs cannot be written has failed. */
+  private AppFunction.Result call(AppFunction function, Invocation invocation) throws Exception {
+    AppFunction.Result result = function.call(invocation);
+    outputs.write(function, result.outputs());
+    return result;
   }
 
   /** To be called when the outcome of a call that timed out is dealt with. */

@@ -125,7 +125,8 @@ final class QueueListener implements AutoCloseable {
       Invoker.Outcome outcome;
       String receipt;
       try {
-        outcome = invoked(message);
+        outcome =
+            invoker.invoke(function, Invocation.of(message.input(binary), message.metadata()));
       } finally {
         receipt = lease.end();
       }
@@ -137,15 +138,6 @@ final class QueueListener implements AutoCloseable {
     } finally {
       finished.release();
     }
-  }
-
-  private Invoker.Outcome invoked(QueueMessage message) throws InterruptedException {
-    Invoker.Outcome outcome =
-        invoker.invoke(function, Invocation.of(message.input(binary), message.metadata()));
-    if (outcome instanceof Invoker.Outcome.Done done) {
-      outputs.write(function, done.result().outputs());
-    }
-    return outcome;
   }
 
   private void settle(QueueMessage message, Invoker.Outcome outcome, String receipt) {

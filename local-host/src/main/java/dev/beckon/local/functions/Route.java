@@ -2,7 +2,6 @@ package dev.beckon.local.functions;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,18 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * A route of ASP.NET's form: literal segments, {@code {name}}, and {@code {*name}} for the rest, of
- * which the more particular wins. Constraints and defaults are not read. Immutable.
+ * A route of ASP.NET's form: literal segments, {@code {name}}, and {@code {*name}} for the rest.
+ * Constraints and defaults are not read. Immutable.
  *
  * @param methods empty: all
  * @param anonymous whether no key is asked for
  */
 record Route(List<String> segments, Set<String> methods, boolean anonymous) {
-
-  /** The more particular first. */
-  static final Comparator<Route> PARTICULAR =
-      Comparator.comparing((Route route) ->
-          route.segments().stream().map(Route::rank).collect(Collectors.joining()) + "~");
 
   static Route of(String function, String prefix, Binding trigger) {
     String template = trigger.text("route");
@@ -46,10 +40,6 @@ record Route(List<String> segments, Set<String> methods, boolean anonymous) {
             .map(method -> method.asText().toUpperCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet()),
         trigger.text("authLevel").equalsIgnoreCase("anonymous"));
-  }
-
-  private static String rank(String segment) {
-    return segment.startsWith("{*") ? "3" : segment.startsWith("{") ? "2" : "1";
   }
 
   /** The parameters of a path; empty when it is not this route's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,9 +113,9 @@ class AzureCommandsTest {
   @Test
   void deploy_agreed_makesGroup_showsAndDeploys_putsTheAppIn_andLooksItOver(@TempDir Path shared)
       throws Exception {
-    try (LocalCloud cloud =
+    try (LocalCloud<AwsSide> cloud =
         LocalCloud.start(
-            new LocalCloud.Options(shared, 0, 0, Duration.ZERO, Duration.ofMinutes(2), 2))) {
+            LocalCloud.Options.in(shared), () -> AwsSide.start(Duration.ofMinutes(2), 2))) {
       Map<String, String> variables = new HashMap<>(cloud.workerEnvironment());
       variables.put("BECKON_DATABASE", "deployed");
       outputs(variables);

@@ -2,7 +2,6 @@ package dev.beckon.local.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -47,7 +46,8 @@ class EventGridTopicTest {
     BlobContainerClient container =
         new BlobServiceClientBuilder()
             .connectionString(STORAGE.azurite().connectionString())
-            .httpClient(new JdkHttpClientBuilder().build())
+            .httpClient(Connections.http())
+            .serviceVersion(Connections.BLOBS)
             .buildClient()
             .getBlobContainerClient(name);
     container.createIfNotExists();

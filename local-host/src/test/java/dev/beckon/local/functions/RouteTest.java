@@ -37,14 +37,6 @@ class RouteTest {
   }
 
   @Test
-  void order_ofRoutes_hasTheMoreParticularFirst() {
-    assertThat(Route.PARTICULAR.compare(route("", "events/sns"), route("", "{*path}")))
-        .isNegative();
-    assertThat(Route.PARTICULAR.compare(route("", "a/{b}"), route("", "a/{*b}"))).isNegative();
-    assertThat(Route.PARTICULAR.compare(route("", "a/b"), route("", "a/{b}"))).isNegative();
-  }
-
-  @Test
   void route_thatIsNotRead_isRefused() {
     assertThatThrownBy(() -> route("", "a/{id:int}")).hasMessageContaining("{id:int}");
     assertThatThrownBy(() -> route("", "{*all}/x")).hasMessageContaining("not the last");

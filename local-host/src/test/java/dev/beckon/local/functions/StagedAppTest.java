@@ -32,7 +32,7 @@ class StagedAppTest {
     try (StagedApp app = StagedApp.load(folder, SETTINGS)) {
       assertThat(app.functions())
           .extracting(AppFunction::name)
-          .containsExactly("bytes", "echo", "forward", "keyed", "tick", "work");
+          .containsExactly("a-keyed", "bytes", "echo", "forward", "tick", "work");
       assertThat(app.host().queues().batchSize()).isEqualTo(2);
       assertThat(app.host().queues().base64()).isTrue();
       assertThat(app.host().functionTimeout()).contains(Duration.ofMinutes(5));
@@ -113,6 +113,22 @@ class StagedAppTest {
             assertThat(faults).anyMatch(fault -> fault.startsWith(wanted), wanted);
           }
         });
+  }
+
+  @Test
+  void load_theAppThatIsPublished_hasNoFault() {
+    Path published = Path.of("../azure-handlers/target/azure-functions/beckon");
+    assertThat(published).as("staged app; make it by ./mvnw -DskipTests package").isDirectory();
+
+    try (StagedApp app =
+        StagedApp.load(
+            published,
+            new AppSettings(Map.of("AzureWebJobsStorage", "UseDevelopmentStorage=true")))) {
+      assertThat(app.functions())
+          .extracting(AppFunction::name)
+          .contains("chunk", "dispatch-bulk", "dispatch-priority", "file-drop", "http", "sweep");
+      assertThat(app.host().queues().maxDequeueCount()).isEqualTo(10);
+    }
   }
 
   @Test

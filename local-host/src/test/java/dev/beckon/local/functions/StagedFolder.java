@@ -83,7 +83,7 @@ record StagedFolder(Path folder) {
         """,
         "{\"type\": \"http\", \"direction\": \"out\", \"name\": \"$return\"}");
     function(
-        "keyed",
+        "a-keyed",
         "bytes",
         """
         {"type": "httpTrigger", "direction": "in", "name": "request", "route": "keyed",

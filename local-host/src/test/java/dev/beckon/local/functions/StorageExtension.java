@@ -1,6 +1,5 @@
 package dev.beckon.local.functions;
 
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.Context;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueServiceClient;
@@ -35,7 +34,8 @@ final class StorageExtension implements BeforeAllCallback, AfterAllCallback {
     queues =
         new QueueServiceClientBuilder()
             .connectionString(azurite.connectionString())
-            .httpClient(new JdkHttpClientBuilder().build())
+            .httpClient(Connections.http())
+            .serviceVersion(Connections.QUEUES)
             .buildClient();
   }
 
@@ -79,7 +79,7 @@ final class StorageExtension implements BeforeAllCallback, AfterAllCallback {
         .toList();
   }
 
-  int count(String queue) {
-    return queue(queue).getProperties().getApproximateMessagesCount();
+  long count(String queue) {
+    return queue(queue).getProperties().getApproximateMessagesCountLong();
   }
 }

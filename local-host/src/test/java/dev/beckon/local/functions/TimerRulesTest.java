@@ -2,7 +2,6 @@ package dev.beckon.local.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -47,7 +46,8 @@ class TimerRulesTest {
         new TimerStatus.Store(
             new BlobServiceClientBuilder()
                 .connectionString(STORAGE.azurite().connectionString())
-                .httpClient(new JdkHttpClientBuilder().build())
+                .httpClient(Connections.http())
+                .serviceVersion(Connections.BLOBS)
                 .buildClient()
                 .getBlobContainerClient("azure-webjobs-hosts"));
     store.write(
