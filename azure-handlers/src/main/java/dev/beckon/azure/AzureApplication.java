@@ -104,12 +104,13 @@ final class AzureApplication {
   /**
    * Runs an invocation on one queue message.
    *
+   * @param wire the message's body as it travelled
    * @param work returns ids of deliveries that it wants again
    * @throws MessageWantedAgain so that the host delivers the message again
    */
   void message(
-      String name, ExecutionContext context, String body, Function<Delivery, Set<String>> work) {
-    Delivery delivery = new Delivery(context.getInvocationId(), body);
+      String name, ExecutionContext context, String wire, Function<Delivery, Set<String>> work) {
+    Delivery delivery = new Delivery(context.getInvocationId(), MessageBody.text(wire));
     if (!run(name, context, () -> work.apply(delivery)).isEmpty()) {
       throw new MessageWantedAgain();
     }

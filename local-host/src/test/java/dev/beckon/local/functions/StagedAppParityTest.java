@@ -147,7 +147,7 @@ class StagedAppParityTest {
 
     assertThat(queues.path("maxDequeueCount").asInt()).isEqualTo(10);
     assertThat(queues.path("visibilityTimeout").asText()).isEqualTo("00:02:00");
-    assertThat(queues.path("messageEncoding").asText()).isEqualTo("base64");
+    assertThat(queues.path("messageEncoding").asText()).isEqualTo("none");
     assertThat(queues.path("batchSize").asInt() + queues.path("newBatchThreshold").asInt())
         .isEqualTo(3);
     assertThat(host.path("extensionBundle").path("version").asText()).isEqualTo("[4.0.0, 5.0.0)");
