@@ -78,6 +78,7 @@ var alarms = [
   {
     label: 'dead-letters'
     query: loadTextContent('queries/dead-letters.kql')
+    aggregation: 'Total'
     threshold: 1
     periods: 1
     meaning: 'A message was received ten times without success. ./beckon doctor tells what waits, the log of the function what became of it.'
@@ -85,6 +86,7 @@ var alarms = [
   {
     label: 'errors'
     query: loadTextContent('queries/errors.kql')
+    aggregation: 'Total'
     threshold: 1
     periods: 3
     meaning: 'Calls have failed for 15 min. The log of the function tells why.'
@@ -92,6 +94,7 @@ var alarms = [
   {
     label: 'oldest-parcel'
     query: loadTextContent('queries/oldest-parcel.kql')
+    aggregation: 'Maximum'
     threshold: 3600
     periods: 3
     meaning: 'A parcel has been due for an hour. Look at the errors of the functions, then at the store.'
@@ -99,6 +102,7 @@ var alarms = [
   {
     label: 'import-stuck'
     query: loadTextContent('queries/import-stuck.kql')
+    aggregation: 'Maximum'
     threshold: 1
     periods: 2
     meaning: 'An import came to a stop. ./beckon imports list'
@@ -106,6 +110,7 @@ var alarms = [
   {
     label: 'in-doubt'
     query: loadTextContent('queries/in-doubt.kql')
+    aggregation: 'Total'
     threshold: 1
     periods: 1
     meaning: 'Requests were written and not answered. ./beckon find --state in_doubt'
@@ -113,6 +118,7 @@ var alarms = [
   {
     label: 'dead'
     query: loadTextContent('queries/dead.kql')
+    aggregation: 'Total'
     threshold: 1
     periods: 1
     meaning: 'Invitations used up their attempts. ./beckon find --state dead'
@@ -120,6 +126,7 @@ var alarms = [
   {
     label: 'api-5xx'
     query: loadTextContent('queries/api-5xx.kql')
+    aggregation: 'Total'
     threshold: 5
     periods: 2
     meaning: 'The HTTP door fails.'
@@ -148,7 +155,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
         allOf: [
           {
             query: alarm.query
-            timeAggregation: 'Maximum'
+            // a window may lie across two of the query's bins: what is counted is added up
+            timeAggregation: alarm.aggregation
             metricMeasureColumn: 'Value'
             operator: 'GreaterThanOrEqual'
             threshold: alarm.threshold

@@ -1,5 +1,9 @@
 package dev.beckon.app;
 
+import dev.beckon.config.ConfigKey;
+import java.util.EnumMap;
+import java.util.Map;
+
 /** Every trigger of the system, once. A host has exactly one function for each. */
 public enum EntryPoint {
   /** An object was created in the bucket, or a waiting import is due. */
@@ -15,5 +19,15 @@ public enum EntryPoint {
   /** Queue of messages that were received ten times without success. */
   DEAD_LETTER,
   /** A request of HTTP: links in messages, vendors' feedback, the API. */
-  HTTP
+  HTTP;
+
+  /** Those fed by queues of our own, each with the key that says where its queue is. */
+  public static Map<EntryPoint, ConfigKey> queues() {
+    return new EnumMap<>(
+        Map.of(
+            FILE_DROP, ConfigKey.FILES_QUEUE,
+            CHUNK, ConfigKey.CHUNK_QUEUE,
+            DISPATCH_PRIORITY, ConfigKey.PRIORITY_QUEUE,
+            DISPATCH_BULK, ConfigKey.BULK_QUEUE));
+  }
 }

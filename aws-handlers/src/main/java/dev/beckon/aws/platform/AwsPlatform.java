@@ -34,13 +34,6 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** Beckon's platform on AWS: SQS, S3, and one client of each per process. Thread-safe. */
 public final class AwsPlatform implements Platform {
-  private static final Map<EntryPoint, ConfigKey> QUEUES =
-      Map.of(
-          EntryPoint.FILE_DROP, ConfigKey.FILES_QUEUE,
-          EntryPoint.CHUNK, ConfigKey.CHUNK_QUEUE,
-          EntryPoint.DISPATCH_PRIORITY, ConfigKey.PRIORITY_QUEUE,
-          EntryPoint.DISPATCH_BULK, ConfigKey.BULK_QUEUE);
-
   private static final String FILE = "file:";
   private static final String AWS = "aws:";
   private static final String KMS = "kms";
@@ -68,7 +61,8 @@ public final class AwsPlatform implements Platform {
     s3 = ClientDefaults.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
     closing.add(s3);
     objects = new S3ObjectStore(s3, config.text(ConfigKey.BUCKET));
-    QUEUES.forEach((target, key) -> queues.put(target, new SqsWorkQueue(sqs, config.text(key))));
+    EntryPoint.queues()
+        .forEach((target, key) -> queues.put(target, new SqsWorkQueue(sqs, config.text(key))));
   }
 
   private Secrets secrets(String where) {

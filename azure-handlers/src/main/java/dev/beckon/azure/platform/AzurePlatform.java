@@ -37,13 +37,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  * process. Thread-safe.
  */
 public final class AzurePlatform implements Platform {
-  private static final Map<EntryPoint, ConfigKey> QUEUES =
-      Map.of(
-          EntryPoint.FILE_DROP, ConfigKey.FILES_QUEUE,
-          EntryPoint.CHUNK, ConfigKey.CHUNK_QUEUE,
-          EntryPoint.DISPATCH_PRIORITY, ConfigKey.PRIORITY_QUEUE,
-          EntryPoint.DISPATCH_BULK, ConfigKey.BULK_QUEUE);
-
   private static final String FILE = "file:";
   private static final String VAULT = "keyvault";
 
@@ -83,11 +76,12 @@ public final class AzurePlatform implements Platform {
       s3 = null;
       objects = new BlobObjectStore(container);
     }
-    QUEUES.forEach((target, key) -> {
-      QueueClient client = clients.queue(URI.create(config.text(key)));
-      queueClients.put(target, client);
-      queues.put(target, new StorageWorkQueue(client));
-    });
+    EntryPoint.queues()
+        .forEach((target, key) -> {
+          QueueClient client = clients.queue(URI.create(config.text(key)));
+          queueClients.put(target, client);
+          queues.put(target, new StorageWorkQueue(client));
+        });
   }
 
   private static void check(RuntimeConfig config) {
@@ -99,7 +93,7 @@ public final class AzurePlatform implements Platform {
               + " must be the address of a blob container such as"
               + " https://<account>.blob.core.windows.net/beckon-files, or s3://<bucket>?region=<region>");
     }
-    QUEUES.values().stream()
+    EntryPoint.queues().values().stream()
         .sorted()
         .filter(key -> !PLACE.matcher(config.text(key)).matches())
         .forEach(key ->

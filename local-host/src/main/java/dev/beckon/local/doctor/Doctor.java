@@ -1,6 +1,7 @@
 package dev.beckon.local.doctor;
 
 import dev.beckon.app.Application;
+import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Platform;
 import dev.beckon.aws.platform.AwsPlatform;
 import dev.beckon.azure.platform.AzurePlatform;
@@ -24,13 +25,6 @@ import java.util.Optional;
  * is not looked at, and that is said; everything else is.
  */
 public final class Doctor {
-  private static final List<ConfigKey> QUEUES =
-      List.of(
-          ConfigKey.FILES_QUEUE,
-          ConfigKey.CHUNK_QUEUE,
-          ConfigKey.PRIORITY_QUEUE,
-          ConfigKey.BULK_QUEUE);
-
   private static final String CONFIGURATION = "configuration";
   private static final String STORE = "store";
   private static final String QUEUE = "queues";
@@ -84,7 +78,7 @@ public final class Doctor {
 
   private static List<Check> aws(RuntimeConfig config, AwsPlatform platform) {
     List<Check> checks = new ArrayList<>();
-    for (ConfigKey key : QUEUES) {
+    for (ConfigKey key : EntryPoint.queues().values()) {
       checks.add(new Check(QUEUE, new QueueCheck(platform.sqs(), config, key)::run));
     }
     checks.add(
@@ -96,7 +90,7 @@ public final class Doctor {
 
   private static List<Check> azure(RuntimeConfig config, AzurePlatform platform) {
     List<Check> checks = new ArrayList<>();
-    for (ConfigKey key : QUEUES) {
+    for (ConfigKey key : EntryPoint.queues().values()) {
       checks.add(new Check(QUEUE, new StorageQueueCheck(platform, config, key)::run));
     }
     checks.add(new Check(BUCKET, new ContainerCheck(platform, config)::run));
