@@ -255,21 +255,24 @@ class PoisonTest {
     assertThat(host.revive()).isTrue();
 
     until("the rest is sent", () -> count("killed.csv", InvitationState.SENT) == rows - claimed);
-    sweepLater();
+    workLater(imported("killed.csv").id() + ".0.0");
     untilEnded("killed.csv");
     assertThat(count("killed.csv", InvitationState.IN_DOUBT)).isEqualTo(claimed);
     assertThat(count("killed.csv", InvitationState.SENT)).isEqualTo(rows - claimed);
     assertThat(cloud.smtp().ledger().repeated()).isEmpty();
   }
 
-  /** The timer forty minutes later, when the claims of the dead have run out. */
-  private static void sweepLater() {
+  /** The timer and a worker forty minutes later, when the claims of the dead have run out. */
+  private static void workLater(String parcel) {
     Map<String, String> environment = new HashMap<>(cloud.workerEnvironment());
     environment.put(ConfigKey.CLOCK_SHIFT.variable(), "PT40M");
     RuntimeConfig config = RuntimeConfig.of(environment);
     AzurePlatform later = new AzurePlatform(config);
     try (Application application = Application.start(config, later, Vendors.catalog())) {
-      application.sweep(Deadline.in(Duration.ofMinutes(2), later.clock()));
+      Deadline deadline = Deadline.in(Duration.ofMinutes(2), later.clock());
+      application.sweep(deadline);
+      assertThat(application.dispatch(List.of(new Delivery("m", Hint.parcel(parcel))), deadline))
+          .isEmpty();
     }
   }
 
