@@ -3,10 +3,10 @@ package dev.beckon.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.bed.CloudService;
 import dev.beckon.bed.TestClock;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,10 +31,10 @@ public abstract class CachedSecretsContract extends SecretsContract {
   /** The same at each call of one test. */
   protected abstract SecretSource source();
 
-  /** What the service was asked, in that order. */
-  protected abstract List<String> calls();
+  /** What the secrets are kept by. */
+  protected abstract CloudService service();
 
-  /** How {@link #calls()} shows that a secret was asked for. */
+  /** How the service shows that a secret was asked for. */
   protected abstract String callFor(String name);
 
   /** Forgets a secret. */
@@ -43,11 +43,8 @@ public abstract class CachedSecretsContract extends SecretsContract {
   /** Lets nobody read a secret. */
   protected abstract void deny(String name);
 
-  /** Has every call fail by an error of the service; how an operator is told of it. */
-  protected abstract String breakDown();
-
-  /** Ends what {@link #breakDown()} began. */
-  protected abstract void mend();
+  /** How an operator is told that the service answers 500, InternalServiceError. */
+  protected abstract String toldOfAnError();
 
   @Override
   protected final Secrets secrets() {
@@ -89,7 +86,7 @@ public abstract class CachedSecretsContract extends SecretsContract {
     advance(Duration.ofSeconds(299));
 
     assertThat(mail()).isEqualTo("one");
-    assertThat(calls()).containsExactly(callFor("mail"));
+    assertThat(service().calls).containsExactly(callFor("mail"));
   }
 
   @Test
@@ -110,15 +107,15 @@ public abstract class CachedSecretsContract extends SecretsContract {
   void contract_serviceDown_keepsTheLastValueForAnHour() throws Exception {
     put("mail", "one");
     mail();
-    String told = breakDown();
+    service().outage = new CloudService.Refusal(500, "InternalServiceError", "down");
 
     advance(Duration.ofMinutes(59));
     assertThat(mail()).isEqualTo("one");
 
     advance(Duration.ofMinutes(1));
-    assertUnreachable(told);
+    assertUnreachable(toldOfAnError());
 
-    mend();
+    service().outage = null;
     assertThat(mail()).isEqualTo("one");
   }
 
@@ -141,7 +138,7 @@ public abstract class CachedSecretsContract extends SecretsContract {
     }
 
     assertThat(secrets.resolve(SMS).reveal()).isEqualTo("two");
-    assertThat(calls()).containsExactly(callFor("mail"), callFor("sms"));
+    assertThat(service().calls).containsExactly(callFor("mail"), callFor("sms"));
   }
 
   @Test
@@ -188,6 +185,6 @@ public abstract class CachedSecretsContract extends SecretsContract {
       mail();
     }
 
-    assertThat(calls()).hasSize(4);
+    assertThat(service().calls).hasSize(4);
   }
 }

@@ -3,6 +3,8 @@ package dev.beckon.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.bed.CloudService;
+import dev.beckon.bed.CloudService.Refusal;
 import dev.beckon.bed.TestClock;
 import dev.beckon.memory.MemoryKeyVault;
 import java.nio.charset.StandardCharsets;
@@ -23,26 +25,17 @@ public abstract class ServiceKeysContract extends KeyWrapperContract {
   private final TestClock clock = new TestClock();
   private final MemoryKeyVault vault = new MemoryKeyVault();
 
-  /** What the service was asked, in that order. */
-  protected abstract List<String> calls();
+  /** What the keys are kept by. */
+  protected abstract CloudService service();
 
-  /** How {@link #calls()} shows that the key of this test wrapped, then unwrapped. */
+  /** How the service shows that the key of this test wrapped, then unwrapped. */
   protected abstract List<String> wrapAndUnwrap();
 
-  /** Kinds of refusals; the first is of a call that is not allowed. */
-  protected abstract List<String> refusals();
-
-  /** Has the service refuse every call so. */
-  protected abstract void refuse(String kind);
-
-  /** Ends what {@link #refuse} began. */
-  protected abstract void mend();
+  /** Refusals of every kind; the first is of a call that is not allowed. */
+  protected abstract List<Refusal> refusals();
 
   /** Takes the key of this test from the service. */
   protected abstract void deleteKey();
-
-  /** Has the service refuse connections. */
-  protected abstract void closeService();
 
   /** What the keys look at. */
   protected final Clock clock() {
@@ -71,44 +64,45 @@ public abstract class ServiceKeysContract extends KeyWrapperContract {
       assertThat(reader.open("acme", writer.seal("acme", PLAIN))).isEqualTo(PLAIN);
     }
 
-    assertThat(calls()).containsExactlyElementsOf(wrapAndUnwrap());
+    assertThat(service().calls).containsExactlyElementsOf(wrapAndUnwrap());
   }
 
   @TestFactory
   Stream<DynamicTest> contract_serviceRefuses_isUnreachableAndWorksAgainLater() {
     byte[] sealed = process().seal("acme", PLAIN);
     return refusals().stream()
-        .map(kind ->
+        .map(refusal ->
             DynamicTest.dynamicTest(
-                kind,
-                () -> {
-                  Sealer reader = process();
-                  refuse(kind);
-                  assertThatThrownBy(() -> reader.open("acme", sealed))
-                      .isInstanceOf(KeysUnreachableException.class);
+                refusal.code + " " + refusal.detail, () -> refusedThenOpened(refusal, sealed)));
+  }
 
-                  mend();
-                  clock.advance(Duration.ofSeconds(5));
-                  assertThat(reader.open("acme", sealed)).isEqualTo(PLAIN);
-                }));
+  private void refusedThenOpened(Refusal refusal, byte[] sealed) {
+    Sealer reader = process();
+    service().outage = refusal;
+    assertThatThrownBy(() -> reader.open("acme", sealed))
+        .isInstanceOf(KeysUnreachableException.class);
+
+    service().outage = null;
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(reader.open("acme", sealed)).isEqualTo(PLAIN);
   }
 
   @Test
   void contract_serviceDown_isLeftAloneForFiveSeconds() {
     byte[] sealed = process().seal("acme", PLAIN);
     Sealer reader = process();
-    refuse(refusals().getFirst());
+    service().outage = refusals().getFirst();
     for (int i = 0; i < 50; i++) {
       assertThatThrownBy(() -> reader.open("acme", sealed))
           .isInstanceOf(KeysUnreachableException.class);
     }
 
-    assertThat(calls()).containsExactlyElementsOf(wrapAndUnwrap());
+    assertThat(service().calls).containsExactlyElementsOf(wrapAndUnwrap());
   }
 
   @Test
   void contract_connectionRefused_isUnreachable() {
-    closeService();
+    service().close();
 
     assertThatThrownBy(() -> process().seal("acme", PLAIN))
         .isInstanceOf(KeysUnreachableException.class);

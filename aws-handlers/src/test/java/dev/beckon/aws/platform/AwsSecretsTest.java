@@ -2,10 +2,10 @@ package dev.beckon.aws.platform;
 
 import dev.beckon.account.CachedSecretsContract;
 import dev.beckon.account.SecretSource;
-import dev.beckon.aws.platform.JsonService.Refusal;
+import dev.beckon.bed.CloudService;
+import dev.beckon.bed.CloudService.Refusal;
 import dev.beckon.s3.TestCredentials;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +41,13 @@ class AwsSecretsTest extends CachedSecretsContract {
   }
 
   @Override
-  protected List<String> calls() {
-    return service.calls;
+  protected CloudService service() {
+    return service;
+  }
+
+  @Override
+  protected String toldOfAnError() {
+    return "InternalServiceError";
   }
 
   @Override
@@ -63,17 +68,6 @@ class AwsSecretsTest extends CachedSecretsContract {
   @Override
   protected void deny(String name) {
     service.denied.add(PREFIX + name);
-  }
-
-  @Override
-  protected String breakDown() {
-    service.outage = new Refusal(500, "InternalServiceError", "down");
-    return "InternalServiceError";
-  }
-
-  @Override
-  protected void mend() {
-    service.outage = null;
   }
 
   @Test

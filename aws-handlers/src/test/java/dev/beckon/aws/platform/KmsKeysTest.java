@@ -2,7 +2,8 @@ package dev.beckon.aws.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.aws.platform.JsonService.Refusal;
+import dev.beckon.bed.CloudService;
+import dev.beckon.bed.CloudService.Refusal;
 import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.ServiceKeysContract;
 import dev.beckon.s3.TestCredentials;
@@ -49,8 +50,8 @@ class KmsKeysTest extends ServiceKeysContract {
   }
 
   @Override
-  protected List<String> calls() {
-    return service.calls;
+  protected CloudService service() {
+    return service;
   }
 
   @Override
@@ -59,33 +60,18 @@ class KmsKeysTest extends ServiceKeysContract {
   }
 
   @Override
-  protected List<String> refusals() {
+  protected List<Refusal> refusals() {
     return List.of(
-        "AccessDeniedException",
-        "ThrottlingException",
-        "DisabledException",
-        "KMSInvalidStateException",
-        "KMSInternalException");
-  }
-
-  @Override
-  protected void refuse(String kind) {
-    service.outage = new Refusal(kind.equals("KMSInternalException") ? 500 : 400, kind, "no");
-  }
-
-  @Override
-  protected void mend() {
-    service.outage = null;
+        new Refusal(400, "AccessDeniedException", "no"),
+        new Refusal(400, "ThrottlingException", "no"),
+        new Refusal(400, "DisabledException", "no"),
+        new Refusal(400, "KMSInvalidStateException", "no"),
+        new Refusal(500, "KMSInternalException", "no"));
   }
 
   @Override
   protected void deleteKey() {
     service.delete(first);
-  }
-
-  @Override
-  protected void closeService() {
-    service.close();
   }
 
   @Test

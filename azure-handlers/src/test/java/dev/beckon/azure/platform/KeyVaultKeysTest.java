@@ -2,7 +2,8 @@ package dev.beckon.azure.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.azure.platform.VaultService.Refusal;
+import dev.beckon.bed.CloudService;
+import dev.beckon.bed.CloudService.Refusal;
 import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.ServiceKeysContract;
 import java.io.IOException;
@@ -48,8 +49,8 @@ class KeyVaultKeysTest extends ServiceKeysContract {
   }
 
   @Override
-  protected List<String> calls() {
-    return service.calls;
+  protected CloudService service() {
+    return service;
   }
 
   @Override
@@ -58,30 +59,18 @@ class KeyVaultKeysTest extends ServiceKeysContract {
   }
 
   @Override
-  protected List<String> refusals() {
+  protected List<Refusal> refusals() {
     return List.of(
-        "403 ForbiddenByRbac", "403 KeyDisabled", "401 Unauthorized", "429 Throttled", "500 Down");
-  }
-
-  @Override
-  protected void refuse(String kind) {
-    String[] parts = kind.split(" ", 2);
-    service.outage = new Refusal(Integer.parseInt(parts[0]), "Refused", parts[1]);
-  }
-
-  @Override
-  protected void mend() {
-    service.outage = null;
+        new Refusal(403, "Forbidden", "ForbiddenByRbac"),
+        new Refusal(403, "Forbidden", "KeyDisabled"),
+        new Refusal(401, "Unauthorized", ""),
+        new Refusal(429, "Throttled", ""),
+        new Refusal(500, "InternalError", ""));
   }
 
   @Override
   protected void deleteKey() {
     service.delete("first");
-  }
-
-  @Override
-  protected void closeService() {
-    service.close();
   }
 
   @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.account.CachedSecretsContract;
 import dev.beckon.account.SecretSource;
-import dev.beckon.azure.platform.VaultService.Refusal;
+import dev.beckon.bed.CloudService;
+import dev.beckon.bed.CloudService.Refusal;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,13 @@ class KeyVaultSecretsTest extends CachedSecretsContract {
   }
 
   @Override
-  protected List<String> calls() {
-    return service.calls;
+  protected CloudService service() {
+    return service;
+  }
+
+  @Override
+  protected String toldOfAnError() {
+    return "HTTP 500";
   }
 
   @Override
@@ -55,17 +60,6 @@ class KeyVaultSecretsTest extends CachedSecretsContract {
   @Override
   protected void deny(String name) {
     service.denied.add(name);
-  }
-
-  @Override
-  protected String breakDown() {
-    service.outage = new Refusal(500, "InternalError", "");
-    return "HTTP 500";
-  }
-
-  @Override
-  protected void mend() {
-    service.outage = null;
   }
 
   @Test

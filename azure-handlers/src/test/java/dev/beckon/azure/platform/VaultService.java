@@ -6,13 +6,10 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.beckon.bed.CloudService;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -28,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
@@ -37,50 +33,23 @@ import reactor.core.publisher.Mono;
 /**
  * As much of Azure Key Vault's REST protocol as is used, on loopback: the challenge for a token,
  * secrets, and keys of several versions that wrap by RSA-OAEP-256. Its clients call {@link #VAULT}
- * over HTTPS, which their HTTP client leads here.
+ * over HTTPS, which their HTTP client leads here. Kept are calls with a token, such as {@code GET
+ * secrets/mail}.
  */
-final class VaultService implements AutoCloseable {
+final class VaultService extends CloudService {
   static final URI VAULT = URI.create("https://beckon-test.vault.azure.net");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKEN = "a-token-of-tests";
 
-  /** What the vault refuses a call with. */
-  static final class Refusal extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final int status;
-    private final String code;
-    private final String inner;
-
-    Refusal(int status, String code, String inner) {
-      super(code);
-      this.status = status;
-      this.code = code;
-      this.inner = inner;
-    }
-  }
-
-  private final HttpServer server;
   private final Map<String, List<KeyPair>> keys = new ConcurrentHashMap<>();
   final Map<String, String> values = new ConcurrentHashMap<>();
   final Set<String> disabled = ConcurrentHashMap.newKeySet();
   final Set<String> denied = ConcurrentHashMap.newKeySet();
 
-  /** Calls with a token, in their order, such as {@code GET secrets/mail}. */
-  final List<String> calls = new CopyOnWriteArrayList<>();
-
   /** What tokens were asked for. */
   final List<String> scopes = new CopyOnWriteArrayList<>();
 
-  /** While it is set, every call is refused so. */
-  volatile Refusal outage;
-
-  VaultService() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::handle);
-    server.start();
-  }
+  VaultService() throws IOException {}
 
   /** Clients whose calls of the vault end here. */
   AzureClients clients() {
@@ -106,8 +75,7 @@ final class VaultService implements AutoCloseable {
       if (!request.getUrl().toString().startsWith(VAULT.toString())) {
         throw new IllegalStateException("not of the vault: " + request.getUrl().getHost());
       }
-      String place = "http://127.0.0.1:" + server.getAddress().getPort();
-      return request.copy().setUrl(place + request.getUrl().getFile());
+      return request.copy().setUrl(endpoint() + request.getUrl().getFile());
     }
 
     @Override
@@ -137,43 +105,37 @@ final class VaultService implements AutoCloseable {
     keys.remove(name);
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      String said = exchange.getRequestHeaders().getFirst("Authorization");
-      if (!("Bearer " + TOKEN).equals(said)) {
-        exchange
-            .getResponseHeaders()
-            .set(
-                "WWW-Authenticate",
-                "Bearer authorization=\"https://login.microsoftonline.com/"
-                    + "00000000-0000-0000-0000-000000000000\", resource=\"https://vault.azure.net\"");
-        exchange.sendResponseHeaders(401, -1);
-        return;
-      }
-      int status = 200;
-      ObjectNode answer;
-      String[] path = exchange.getRequestURI().getPath().substring(1).split("/", -1);
-      try {
-        calls.add(exchange.getRequestMethod() + " " + path[0] + "/" + path[1]);
-        if (outage != null) {
-          throw outage;
-        }
-        answer =
-            path[0].equals("secrets")
-                ? secret(path[1])
-                : wrapping(path[1], path[2], path[3], JSON.readTree(body));
-      } catch (Refusal e) {
-        status = e.status;
-        answer = JSON.createObjectNode();
-        ObjectNode error = answer.putObject("error").put("code", e.code).put("message", e.code);
-        error.putObject("innererror").put("code", e.inner);
-      }
-      byte[] bytes = JSON.writeValueAsBytes(answer);
-      exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
+  @Override
+  protected ObjectNode answer(HttpExchange exchange, JsonNode request) {
+    String said = exchange.getRequestHeaders().getFirst("Authorization");
+    if (!("Bearer " + TOKEN).equals(said)) {
+      exchange
+          .getResponseHeaders()
+          .set(
+              "WWW-Authenticate",
+              "Bearer authorization=\"https://login.microsoftonline.com/"
+                  + "00000000-0000-0000-0000-000000000000\", resource=\"https://vault.azure.net\"");
+      throw new Refusal(401, "Unauthorized", "");
     }
+    String[] path = exchange.getRequestURI().getPath().substring(1).split("/", -1);
+    called(exchange.getRequestMethod() + " " + path[0] + "/" + path[1]);
+    return path[0].equals("secrets")
+        ? secret(path[1])
+        : wrapping(path[1], path[2], path[3], request);
+  }
+
+  @Override
+  protected ObjectNode answer(Refusal refusal) {
+    ObjectNode answer = JSON.createObjectNode();
+    ObjectNode error = answer.putObject("error");
+    error.put("code", refusal.code).put("message", refusal.code);
+    error.putObject("innererror").put("code", refusal.detail);
+    return answer;
+  }
+
+  @Override
+  protected String contentType() {
+    return "application/json; charset=utf-8";
   }
 
   private ObjectNode secret(String name) {
@@ -225,10 +187,5 @@ final class VaultService implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new Refusal(400, "BadParameter", "");
     }
-  }
-
-  @Override
-  public void close() {
-    server.stop(0);
   }
 }
