@@ -16,12 +16,7 @@ class RuntimeConfigTest {
 
   /** Everything that has no default. */
   private static Map<String, String> required() {
-    Map<String, String> environment = new HashMap<>();
-    for (ConfigKey key : ConfigKey.values()) {
-      if (key.fallback() == null) {
-        environment.put(key.variable(), "value-of-" + key);
-      }
-    }
+    Map<String, String> environment = RequiredSettings.environment();
     environment.put("BECKON_PUBLIC_URL", "https://invite.example");
     environment.put("PATH", "/bin");
     return environment;

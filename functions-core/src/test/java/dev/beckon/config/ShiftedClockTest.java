@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,12 +57,8 @@ class ShiftedClockTest {
   }
 
   private static RuntimeConfig config(Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(more);
-    for (ConfigKey key : ConfigKey.values()) {
-      if (key.fallback() == null) {
-        environment.put(key.variable(), key == ConfigKey.PUBLIC_URL ? "http://127.0.0.1:9" : "x");
-      }
-    }
+    Map<String, String> environment = RequiredSettings.environment();
+    environment.putAll(more);
     return RuntimeConfig.of(environment);
   }
 }

@@ -27,7 +27,7 @@ public abstract class KeyWrapperContract {
   protected abstract KeyWrapper other();
 
   @Test
-  void contract_wrapped_opensForItsAccountAndDayOnly() {
+  void contract_wrapped_opensForItsAccountOnly() {
     byte[] wrapped = wrapper().wrap("acme", DAY, KEY);
 
     assertThat(wrapper().unwrap("acme", DAY, wrapped)).hasValue(KEY);
@@ -65,6 +65,17 @@ public abstract class KeyWrapperContract {
     assertThat(sealer(vault, wrapper(), local).open("acme", old)).isEqualTo(KEY);
     assertThat(sealer(vault, local, wrapper()).open("fresh", young)).isEqualTo(KEY);
     assertThat(sealer(vault, wrapper()).open("fresh", young)).isEqualTo(KEY);
+  }
+
+  @Test
+  void contract_masterKeyReplaced_opensWhatTheOldOneWrappedAndWrapsByTheNew() {
+    MemoryKeyVault vault = new MemoryKeyVault();
+    byte[] old = sealer(vault, wrapper()).seal("acme", KEY);
+    Sealer replaced = sealer(vault, other(), wrapper());
+    byte[] young = replaced.seal("fresh", KEY);
+
+    assertThat(replaced.open("acme", old)).isEqualTo(KEY);
+    assertThat(sealer(vault, other()).open("fresh", young)).isEqualTo(KEY);
   }
 
   private static Sealer sealer(KeyVault vault, KeyWrapper... masters) {

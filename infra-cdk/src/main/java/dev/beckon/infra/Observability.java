@@ -1,6 +1,6 @@
 package dev.beckon.infra;
 
-import dev.beckon.aws.telemetry.EmfMeter;
+import dev.beckon.aws.telemetry.EmfLines;
 import dev.beckon.telemetry.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,9 +146,9 @@ final class Observability extends Construct {
   /** A figure of the functions' own. */
   IMetric own(Metric metric, String statistic) {
     return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
-        .namespace(EmfMeter.NAMESPACE)
+        .namespace(EmfLines.NAMESPACE)
         .metricName(metric.label())
-        .dimensionsMap(Map.of(EmfMeter.INSTALLATION, name))
+        .dimensionsMap(Map.of(EmfLines.INSTALLATION, name))
         .statistic(statistic)
         .period(PERIOD)
         .build();

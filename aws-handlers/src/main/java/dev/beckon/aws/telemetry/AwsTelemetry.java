@@ -4,10 +4,9 @@ import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.otel.CloudHost;
-import dev.beckon.otel.OtelTracer;
 import dev.beckon.telemetry.Meter;
+import dev.beckon.telemetry.Tally;
 import dev.beckon.telemetry.Telemetry;
-import dev.beckon.telemetry.Tracer;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -31,19 +30,14 @@ public final class AwsTelemetry {
     Meter meter =
         switch (config.text(ConfigKey.METRICS)) {
           case "none" -> Meter.NONE;
-          case "emf" -> new EmfMeter(installation, clock, AwsTelemetry::print);
+          case "emf" -> new Tally(new EmfLines(installation, clock, AwsTelemetry::print));
           default ->
               throw new ConfigurationException(
                   List.of(
                       ConfigKey.METRICS.variable()
                           + " must be none or emf on AWS; log is for Azure"));
         };
-    Tracer tracer =
-        config
-            .endpoint(ConfigKey.OTLP_ENDPOINT)
-            .<Tracer>map(collector -> OtelTracer.to(collector, installation, LAMBDA))
-            .orElse(Tracer.NONE);
-    return new Telemetry(meter, tracer);
+    return new Telemetry(meter, LAMBDA.tracer(config));
   }
 
   /** A line is one write: the runtime takes each as one log event. */

@@ -1,44 +1,34 @@
 package dev.beckon.aws.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.otel.Caller;
+import dev.beckon.telemetry.CloudTelemetryContract;
+import dev.beckon.telemetry.Telemetry;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AwsTelemetryTest {
+class AwsTelemetryTest extends CloudTelemetryContract {
 
-  private static RuntimeConfig metrics(String value) {
-    Map<String, String> environment = new HashMap<>();
-    for (String name :
-        List.of(
-            "MONGO_URI",
-            "BUCKET",
-            "FILES_QUEUE",
-            "CHUNK_QUEUE",
-            "PRIORITY_QUEUE",
-            "BULK_QUEUE",
-            "SECRETS")) {
-      environment.put("BECKON_" + name, "x");
-    }
-    environment.put("BECKON_PUBLIC_URL", "https://beckon.example");
-    environment.put("BECKON_METRICS", value);
-    return RuntimeConfig.of(environment);
+  @Override
+  protected Telemetry telemetry(RuntimeConfig config) {
+    return AwsTelemetry.of(config, Clock.systemUTC());
   }
 
-  @Test
-  void of_figuresForAzure_isRefusedWithTheRemedy() {
-    assertThat(AwsTelemetry.of(metrics("emf"), Clock.systemUTC()).meter())
-        .isInstanceOf(EmfMeter.class);
-    assertThatThrownBy(() -> AwsTelemetry.of(metrics("log"), Clock.systemUTC()))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("BECKON_METRICS must be none or emf on AWS");
+  @Override
+  protected String ownFigures() {
+    return "emf";
+  }
+
+  @Override
+  protected String foreignFigures() {
+    return "log";
+  }
+
+  @Override
+  protected String remedy() {
+    return "BECKON_METRICS must be none or emf on AWS";
   }
 
   @Test

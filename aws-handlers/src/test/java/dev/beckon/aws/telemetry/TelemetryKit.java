@@ -2,6 +2,7 @@ package dev.beckon.aws.telemetry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beckon.otel.OtelTracer;
+import dev.beckon.telemetry.Tally;
 import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.time.Clock;
@@ -13,7 +14,7 @@ public final class TelemetryKit {
 
   public static Telemetry to(Consumer<String> lines, URI collector) {
     return new Telemetry(
-        new EmfMeter("beckon-dev", Clock.systemUTC(), lines),
+        new Tally(new EmfLines("beckon-dev", Clock.systemUTC(), lines)),
         OtelTracer.to(collector, "beckon-dev", AwsTelemetry.LAMBDA));
   }
 

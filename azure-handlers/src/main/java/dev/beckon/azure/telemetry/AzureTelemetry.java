@@ -4,10 +4,9 @@ import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.otel.CloudHost;
-import dev.beckon.otel.OtelTracer;
 import dev.beckon.telemetry.Meter;
+import dev.beckon.telemetry.Tally;
 import dev.beckon.telemetry.Telemetry;
-import dev.beckon.telemetry.Tracer;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -43,26 +42,22 @@ public final class AzureTelemetry {
         .ifPresent(problem -> {
           throw new ConfigurationException(List.of(problem));
         });
-    String installation = config.text(ConfigKey.INSTALLATION);
     Meter meter =
         config.text(ConfigKey.METRICS).equals("log")
-            ? meter(installation, InvocationLogs.ofProcess())
+            ? meter(config.text(ConfigKey.INSTALLATION), InvocationLogs.ofProcess())
             : Meter.NONE;
-    Tracer tracer =
-        config
-            .endpoint(ConfigKey.OTLP_ENDPOINT)
-            .<Tracer>map(collector -> OtelTracer.to(collector, installation, FUNCTIONS))
-            .orElse(Tracer.NONE);
-    return new Telemetry(meter, tracer);
+    return new Telemetry(meter, FUNCTIONS.tracer(config));
   }
 
   /** Its lines go to the logger of the invocation that ends. */
   static Meter meter(String installation, InvocationLogs invocations) {
-    return new LogMeter(
-        installation,
-        line ->
-            invocations
-                .current()
-                .ifPresentOrElse(logger -> logger.log(Level.INFO, line), () -> OUTSIDE.info(line)));
+    return new Tally(
+        new FigureLines(
+            installation,
+            line ->
+                invocations
+                    .current()
+                    .ifPresentOrElse(
+                        logger -> logger.log(Level.INFO, line), () -> OUTSIDE.info(line))));
   }
 }

@@ -1,36 +1,25 @@
 package dev.beckon.azure.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.beckon.account.CachedSecrets;
-import dev.beckon.account.SecretMissingException;
-import dev.beckon.account.SecretUnreachableException;
-import dev.beckon.account.Secrets;
-import dev.beckon.account.SecretsContract;
+import dev.beckon.account.CachedSecretsContract;
+import dev.beckon.account.SecretSource;
 import dev.beckon.azure.platform.VaultService.Refusal;
-import dev.beckon.bed.TestClock;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class KeyVaultSecretsTest extends SecretsContract {
-  private static final URI MAIL = URI.create("secret://mail");
-
-  private final TestClock clock = new TestClock();
+class KeyVaultSecretsTest extends CachedSecretsContract {
   private VaultService service;
-  private Secrets secrets;
+  private SecretSource source;
 
   @BeforeEach
   void start() throws IOException {
     service = new VaultService();
-    secrets =
-        new CachedSecrets(
-            new KeyVaultSecrets(service.clients().secrets(VaultService.VAULT), VaultService.VAULT),
-            clock);
+    source = new KeyVaultSecrets(service.clients().secrets(VaultService.VAULT), VaultService.VAULT);
   }
 
   @AfterEach
@@ -39,8 +28,18 @@ class KeyVaultSecretsTest extends SecretsContract {
   }
 
   @Override
-  protected Secrets secrets() {
-    return secrets;
+  protected SecretSource source() {
+    return source;
+  }
+
+  @Override
+  protected List<String> calls() {
+    return service.calls;
+  }
+
+  @Override
+  protected String callFor(String name) {
+    return "GET secrets/" + name;
   }
 
   @Override
@@ -49,18 +48,30 @@ class KeyVaultSecretsTest extends SecretsContract {
   }
 
   @Override
-  protected void advance(Duration by) {
-    clock.advance(by);
+  protected void remove(String name) {
+    service.values.remove(name);
   }
 
-  private String mail() {
-    return secrets.resolve(MAIL).reveal();
+  @Override
+  protected void deny(String name) {
+    service.denied.add(name);
+  }
+
+  @Override
+  protected String breakDown() {
+    service.outage = new Refusal(500, "InternalError", "");
+    return "HTTP 500";
+  }
+
+  @Override
+  protected void mend() {
+    service.outage = null;
   }
 
   @Test
   void resolve_anySecret_asksWithATokenForVaults() {
     put("mail", "one");
-    mail();
+    secrets().resolve(URI.create("secret://mail"));
 
     assertThat(service.calls).containsExactly("GET secrets/mail");
     assertThat(service.scopes).containsOnly("https://vault.azure.net/.default");
@@ -68,47 +79,18 @@ class KeyVaultSecretsTest extends SecretsContract {
 
   @Test
   void resolve_missingDisabledDeniedThrottled_areToldApart() {
-    assertThatThrownBy(this::mail)
-        .isInstanceOf(SecretMissingException.class)
-        .hasMessageContainingAll("secret://mail", "mail is not there", "beckon-test.vault");
-    clock.advance(Duration.ofSeconds(10));
+    assertMissing("mail is not there", "beckon-test.vault");
 
     service.disabled.add("mail");
-    assertThatThrownBy(this::mail)
-        .isInstanceOf(SecretMissingException.class)
-        .hasMessageContaining("enable it");
-    clock.advance(Duration.ofSeconds(10));
+    assertMissing("enable it");
 
-    service.outage = new Refusal(403, "Forbidden", "ForbiddenByRbac");
-    assertThatThrownBy(this::mail)
-        .isInstanceOf(SecretUnreachableException.class)
-        .hasMessageContainingAll("secret://mail", "Key Vault Secrets User");
-    clock.advance(Duration.ofSeconds(10));
+    deny("mail");
+    assertUnreachable("Key Vault Secrets User");
 
     service.outage = new Refusal(429, "Throttled", "");
-    assertThatThrownBy(this::mail)
-        .isInstanceOf(SecretUnreachableException.class)
-        .hasMessageContaining("too often");
-    clock.advance(Duration.ofSeconds(10));
+    assertUnreachable("too often");
 
     service.close();
-    assertThatThrownBy(this::mail)
-        .isInstanceOf(SecretUnreachableException.class)
-        .hasMessageContaining("cannot be reached");
-  }
-
-  @Test
-  void resolve_serviceDown_keepsTheLastValueForAnHour() {
-    put("mail", "one");
-    mail();
-    service.outage = new Refusal(500, "InternalError", "");
-
-    clock.advance(Duration.ofMinutes(59));
-    assertThat(mail()).isEqualTo("one");
-
-    clock.advance(Duration.ofMinutes(1));
-    assertThatThrownBy(this::mail)
-        .isInstanceOf(SecretUnreachableException.class)
-        .hasMessageContaining("HTTP 500");
+    assertUnreachable("cannot be reached");
   }
 }

@@ -64,6 +64,7 @@ final class VaultService implements AutoCloseable {
   private final Map<String, List<KeyPair>> keys = new ConcurrentHashMap<>();
   final Map<String, String> values = new ConcurrentHashMap<>();
   final Set<String> disabled = ConcurrentHashMap.newKeySet();
+  final Set<String> denied = ConcurrentHashMap.newKeySet();
 
   /** Calls with a token, in their order, such as {@code GET secrets/mail}. */
   final List<String> calls = new CopyOnWriteArrayList<>();
@@ -178,6 +179,9 @@ final class VaultService implements AutoCloseable {
   private ObjectNode secret(String name) {
     if (!name.matches("[0-9a-zA-Z-]{1,127}")) {
       throw new Refusal(400, "BadParameter", "");
+    }
+    if (denied.contains(name)) {
+      throw new Refusal(403, "Forbidden", "ForbiddenByRbac");
     }
     if (disabled.contains(name)) {
       throw new Refusal(403, "Forbidden", "SecretDisabled");

@@ -9,6 +9,7 @@ import dev.beckon.app.EntryPoint;
 import dev.beckon.azure.AzureFunctions;
 import dev.beckon.telemetry.Metric;
 import dev.beckon.telemetry.Tag;
+import dev.beckon.telemetry.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class QueriesTest {
 
   private static String figures() {
     List<String> lines = new ArrayList<>();
-    LogMeter meter = new LogMeter("beckon-dev", lines::add);
+    Tally meter = new Tally(new FigureLines("beckon-dev", lines::add));
     for (Metric metric : Metric.values()) {
       meter.add(metric, new EnumMap<>(Map.of(Tag.VENDOR, "smtp")), 1);
     }

@@ -1,5 +1,8 @@
 package dev.beckon.otel;
 
+import dev.beckon.config.ConfigKey;
+import dev.beckon.config.RuntimeConfig;
+import dev.beckon.telemetry.Tracer;
 import java.util.function.Function;
 
 /**
@@ -9,4 +12,13 @@ import java.util.function.Function;
  * @param platform OpenTelemetry's {@code cloud.platform}
  * @param callers reads what the platform says called an invocation
  */
-public record CloudHost(String provider, String platform, Function<String, Caller> callers) {}
+public record CloudHost(String provider, String platform, Function<String, Caller> callers) {
+
+  /** To the collector of the configuration; without one, OpenTelemetry is not even loaded. */
+  public Tracer tracer(RuntimeConfig config) {
+    return config
+        .endpoint(ConfigKey.OTLP_ENDPOINT)
+        .<Tracer>map(to -> OtelTracer.to(to, config.text(ConfigKey.INSTALLATION), this))
+        .orElse(Tracer.NONE);
+  }
+}

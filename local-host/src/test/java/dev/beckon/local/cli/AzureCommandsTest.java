@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.local.cli.CommandProject.Seen;
 import dev.beckon.local.demo.AwsSide;
 import dev.beckon.local.demo.LocalCloud;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,77 +33,27 @@ class AzureCommandsTest {
       """;
 
   @TempDir Path folder;
-  private final Map<String, String> environment = new HashMap<>();
-
-  private record Seen(int code, String text) {}
+  private CommandProject project;
 
   @BeforeEach
   void project() throws IOException {
-    write("infra-bicep/main.bicep", "");
-    write("azure-handlers/target/azure-functions/beckon/host.json", "{}");
-    write("azure-handlers/target/azure-functions/beckon/local.settings.json", "{}");
-    write("azure-handlers/target/azure-functions/beckon/lib/one.jar", "x");
-    assertThat(write("bin/az", AZ).toFile().setExecutable(true)).isTrue();
-    environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
-    environment.put("CALLS", folder.resolve("calls").toString());
-    environment.put("OUTPUTS", folder.resolve("outputs").toString());
-    environment.put("FAILS", "nothing fails");
-  }
-
-  private Path write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
+    project = new CommandProject(folder);
+    project.write("infra-bicep/main.bicep", "");
+    project.write("azure-handlers/target/azure-functions/beckon/host.json", "{}");
+    project.write("azure-handlers/target/azure-functions/beckon/local.settings.json", "{}");
+    project.write("azure-handlers/target/azure-functions/beckon/lib/one.jar", "x");
+    project.program("az", AZ);
+    project.environment.put("FAILS", "nothing fails");
   }
 
   private void outputs(Map<String, String> variables) throws IOException {
     ObjectNode root = JsonMapper.builder().build().createObjectNode();
     root.putObject("operatorEnvironment")
         .put("type", "String")
-        .put(
-            "value",
-            variables.entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + variable.getValue())
-                .collect(Collectors.joining("\n")));
+        .put("value", CommandProject.lines(variables));
     root.putObject("functionApp").put("type", "String").put("value", "the-app");
     root.putObject("vault").put("type", "String").put("value", "the-vault");
-    write("outputs", root.toString());
-  }
-
-  private List<String> calls() throws IOException {
-    Path calls = folder.resolve("calls");
-    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
-  }
-
-  private Seen beckon(String typed, String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dbeckon.home=" + folder,
-                "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.beckon.local.cli.Main"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectInput(write("typed", typed).toFile())
-            .redirectOutput(folder.resolve("seen").toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Seen(
-        process.exitValue(), Files.readString(folder.resolve("seen"), StandardCharsets.UTF_8));
+    project.write("outputs", root.toString());
   }
 
   @Test
@@ -121,7 +67,7 @@ class AzureCommandsTest {
       outputs(variables);
 
       Seen seen =
-          beckon(
+          project.beckon(
               "yes\n",
               "deploy",
               "azure",
@@ -146,7 +92,7 @@ class AzureCommandsTest {
             + " --parameters @"
             + here.resolve("infra-bicep/parameters/qa.parameters.json")
             + " prefix=acme alwaysReady=2 --subscription mine";
-    assertThat(calls())
+    assertThat(project.calls())
         .containsExactly(
             "account show --output none --subscription mine",
             "group create --name acme-qa --location westeurope --tags beckon-installation=acme-qa"
@@ -167,11 +113,11 @@ class AzureCommandsTest {
 
   @Test
   void deploy_notAgreed_onlyLooks() throws Exception {
-    Seen seen = beckon("no\n", "deploy", "azure");
+    Seen seen = project.beckon("no\n", "deploy", "azure");
 
     assertThat(seen.text()).contains("Nothing was changed.");
     assertThat(seen.code()).isEqualTo(1);
-    assertThat(calls())
+    assertThat(project.calls())
         .hasSize(3)
         .anyMatch(call -> call.startsWith("group show --name beckon-dev"))
         .noneMatch(call -> call.startsWith("deployment group create"));
@@ -189,14 +135,14 @@ class AzureCommandsTest {
             "group create --resource", "the deployment did not come to its end",
             "config-zip", "func azure functionapp publish the-app");
     for (Map.Entry<String, String> failure : failures.entrySet()) {
-      environment.put("FAILS", failure.getKey());
-      Seen seen = beckon("", "deploy", "azure", "--yes");
+      project.environment.put("FAILS", failure.getKey());
+      Seen seen = project.beckon("", "deploy", "azure", "--yes");
 
       assertThat(seen.text()).contains("beckon: ").contains(failure.getValue());
       assertThat(seen.code()).isEqualTo(1);
     }
-    environment.put("PATH", "/nowhere");
-    assertThat(beckon("", "deploy", "azure").text())
+    project.environment.put("PATH", "/nowhere");
+    assertThat(project.beckon("", "deploy", "azure").text())
         .isEqualTo(
             "beckon: az is not on the path: install the Azure command line, 2.67 or later"
                 + " (https://aka.ms/azure-cli)\n");
@@ -205,13 +151,13 @@ class AzureCommandsTest {
 
   @Test
   void destroy_nameTyped_removesAllButTheData() throws Exception {
-    Path variables = write(".beckon/beckon-prod.env", "A=b\n");
-    Seen seen = beckon("beckon-prod\n", "destroy", "azure", "--profile=prod");
+    Path variables = project.write(".beckon/beckon-prod.env", "A=b\n");
+    Seen seen = project.beckon("beckon-prod\n", "destroy", "azure", "--profile=prod");
 
     assertThat(seen.text())
         .contains("What stays in the resource group, and goes on costing")
         .contains("installation beckon-prod is removed, its data is kept");
-    assertThat(calls())
+    assertThat(project.calls())
         .containsExactly(
             "account show --output none",
             "resource list --resource-group beckon-prod --query [?tags.\"beckon-keep\" != 'data'].id"
@@ -222,28 +168,29 @@ class AzureCommandsTest {
 
   @Test
   void destroy_withData_removesTheGroup_anotherNameTyped_nothing() throws Exception {
-    assertThat(beckon("beckon-dev\n", "destroy", "azure", "--data", "--prefix=acme").text())
+    assertThat(project.beckon("beckon-dev\n", "destroy", "azure", "--data", "--prefix=acme").text())
         .contains("EVERYTHING")
         .contains("Nothing was changed.");
-    assertThat(calls()).isEmpty();
+    assertThat(project.calls()).isEmpty();
 
-    assertThat(beckon("acme-dev\n", "destroy", "azure", "--data", "--prefix=acme").code()).isZero();
-    assertThat(calls())
+    assertThat(project.beckon("acme-dev\n", "destroy", "azure", "--data", "--prefix=acme").code())
+        .isZero();
+    assertThat(project.calls())
         .containsExactly("account show --output none", "group delete --name acme-dev --yes");
   }
 
   @Test
   void synth_compiles_orSaysWhatIsMissing() throws Exception {
-    assertThat(beckon("", "synth", "azure"))
+    assertThat(project.beckon("", "synth", "azure"))
         .isEqualTo(new Seen(0, ".beckon/beckon-dev.arm.json\n"));
-    assertThat(calls())
+    assertThat(project.calls())
         .containsExactly(
             "bicep build --file "
                 + folder.toRealPath().resolve("infra-bicep/main.bicep")
                 + " --outfile "
                 + folder.toRealPath().resolve(".beckon/beckon-dev.arm.json"));
-    environment.put("PATH", "/nowhere");
-    assertThat(beckon("", "synth", "azure").text())
+    project.environment.put("PATH", "/nowhere");
+    assertThat(project.beckon("", "synth", "azure").text())
         .contains("az is not on the path", "which brings the Bicep compiler");
   }
 

@@ -3,17 +3,14 @@ package dev.beckon.aws.telemetry;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.beckon.telemetry.Figures;
-import dev.beckon.telemetry.Meter;
 import dev.beckon.telemetry.Metric;
 import dev.beckon.telemetry.Tag;
-import dev.beckon.telemetry.Tally;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +19,7 @@ import java.util.function.Consumer;
  * metric format</a>: one line for each vendor, lane and dispatch that an invocation worked for.
  * Thread-safe.
  */
-public final class EmfMeter implements Meter {
+public final class EmfLines implements Consumer<Figures> {
   /** The namespace of all metrics. */
   public static final String NAMESPACE = "Beckon";
 
@@ -37,33 +34,17 @@ public final class EmfMeter implements Meter {
   private final Consumer<String> lines;
   private final JsonFactory json = new JsonFactory();
 
-  private final Tally tally = new Tally(this::write);
-
   /**
    * @param lines takes each line, without its end
    */
-  public EmfMeter(String installation, Clock clock, Consumer<String> lines) {
+  public EmfLines(String installation, Clock clock, Consumer<String> lines) {
     this.installation = installation;
     this.clock = clock;
     this.lines = lines;
   }
 
   @Override
-  public void add(Metric metric, Map<Tag, String> about, long count) {
-    tally.add(metric, about, count);
-  }
-
-  @Override
-  public void record(Metric metric, Map<Tag, String> about, double value) {
-    tally.record(metric, about, value);
-  }
-
-  @Override
-  public void flush() {
-    tally.flush();
-  }
-
-  private void write(Figures figures) {
+  public void accept(Figures figures) {
     lines.accept(line(figures));
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.telemetry.Metric;
 import dev.beckon.telemetry.Tag;
+import dev.beckon.telemetry.Tally;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
-class EmfMeterTest {
+class EmfLinesTest {
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
   private static final Map<Tag, String> MAIL =
       Map.of(
@@ -32,8 +33,8 @@ class EmfMeterTest {
           "stay");
 
   private final List<String> lines = new ArrayList<>();
-  private final EmfMeter meter =
-      new EmfMeter("beckon-dev", Clock.fixed(NOON, ZoneOffset.UTC), lines::add);
+  private final Tally meter =
+      new Tally(new EmfLines("beckon-dev", Clock.fixed(NOON, ZoneOffset.UTC), lines::add));
 
   @AfterEach
   void clear() {

@@ -3,21 +3,16 @@ package dev.beckon.azure.telemetry;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.beckon.telemetry.Figures;
-import dev.beckon.telemetry.Meter;
-import dev.beckon.telemetry.Metric;
-import dev.beckon.telemetry.Tag;
-import dev.beckon.telemetry.Tally;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * Writes figures as lines that queries of Application Insights find: one for each vendor, lane and
  * dispatch that an invocation worked for. Thread-safe.
  */
-final class LogMeter implements Meter {
+final class FigureLines implements Consumer<Figures> {
   /** The field each line begins with; queries look for it and the name. */
   static final String FIRST = "metrics";
 
@@ -26,32 +21,17 @@ final class LogMeter implements Meter {
   private final String installation;
   private final Consumer<String> lines;
   private final JsonFactory json = new JsonFactory();
-  private final Tally tally = new Tally(this::write);
 
   /**
    * @param lines takes each line, without its end, by the thread that flushes
    */
-  LogMeter(String installation, Consumer<String> lines) {
+  FigureLines(String installation, Consumer<String> lines) {
     this.installation = installation;
     this.lines = lines;
   }
 
   @Override
-  public void add(Metric metric, Map<Tag, String> about, long count) {
-    tally.add(metric, about, count);
-  }
-
-  @Override
-  public void record(Metric metric, Map<Tag, String> about, double value) {
-    tally.record(metric, about, value);
-  }
-
-  @Override
-  public void flush() {
-    tally.flush();
-  }
-
-  private void write(Figures figures) {
+  public void accept(Figures figures) {
     StringWriter line = new StringWriter(512);
     try (JsonGenerator out = json.createGenerator(line)) {
       out.writeStartObject();
