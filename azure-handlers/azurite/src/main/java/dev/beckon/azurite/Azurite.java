@@ -61,6 +61,23 @@ public final class Azurite implements AutoCloseable {
   }
 
   /**
+   * Installs the emulator where it is not, for whoever wants to know first whether it can start.
+   *
+   * @throws AzuriteUnavailableException when this machine has no Node.js that can run it
+   * @throws UncheckedIOException when it cannot be installed
+   */
+  public static void install(AzuriteOptions options) {
+    try {
+      new AzuriteInstall(options).script();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Azurite cannot be installed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Azurite is installed", e);
+    }
+  }
+
+  /**
    * Installs the emulator where it is not, starts it and waits until it listens.
    *
    * @throws AzuriteUnavailableException when this machine has no Node.js that can run it

@@ -10,7 +10,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.beckon.app.Stores;
 import dev.beckon.azure.platform.AzurePlatform;
-import dev.beckon.azurite.AzuriteUnavailableException;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.events.Event;
@@ -34,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.bson.conversions.Bson;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A local Azure with the sample account and the staged function app on it, its waits as short as
@@ -68,20 +66,16 @@ final class AzureRig implements AutoCloseable {
 
   /** Starts the servers, no host yet. */
   static AzureRig start(Path folder, Duration latency) throws IOException {
-    try {
-      AzureRig rig =
-          new AzureRig(
-              LocalCloud.start(new LocalCloud.Options(folder, 0, 0, latency), AzureSide::start),
-              folder);
-      rig.cloud
-          .application()
-          .configure(
-              AccountFile.read(
-                  Rig.SAMPLES.resolve("account.json"), rig.cloud.placeholders(), Map.of()));
-      return rig;
-    } catch (AzuriteUnavailableException e) {
-      return Assumptions.abort(e.getMessage());
-    }
+    AzureRig rig =
+        new AzureRig(
+            LocalCloud.start(new LocalCloud.Options(folder, 0, 0, latency), AzureSide::start),
+            folder);
+    rig.cloud
+        .application()
+        .configure(
+            AccountFile.read(
+                Rig.SAMPLES.resolve("account.json"), rig.cloud.placeholders(), Map.of()));
+    return rig;
   }
 
   /** Starts a host and waits until it works. */

@@ -17,6 +17,7 @@ import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.local.functions.FunctionsHostProcess;
+import dev.beckon.local.servers.NeedsAzurite;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Parcel;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * told of it, and its neighbours go on. A file of 2 GB is {@code LargeBlobTest}'s.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(NeedsAzurite.class)
 class PoisonTest {
   private static final int LARGEST = 64 * 1024;
 

@@ -1,19 +1,20 @@
 package dev.beckon.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.beckon.azurite.AzuriteUnavailableException;
 import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.local.servers.NeedsAzurite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One core, two clouds: the same course of events leaves the same behind. */
+@ExtendWith(NeedsAzurite.class)
 class TwoCloudsTest {
   @TempDir static Path folder;
   private static Remains aws;
@@ -21,20 +22,16 @@ class TwoCloudsTest {
 
   @BeforeAll
   static void run() throws Exception {
-    try {
-      azure =
-          ComparedRun.on(
-              folder.resolve("azure"),
-              AzureSide::start,
-              cloud ->
-                  FunctionsWorkers.start(
-                      cloud,
-                      FunctionsWorkers.stagedIn(Path.of("..")),
-                      folder.resolve("azure").resolve("functions-host.log"),
-                      256));
-    } catch (AzuriteUnavailableException e) {
-      assumeTrue(false, e.getMessage());
-    }
+    azure =
+        ComparedRun.on(
+            folder.resolve("azure"),
+            AzureSide::start,
+            cloud ->
+                FunctionsWorkers.start(
+                    cloud,
+                    FunctionsWorkers.stagedIn(Path.of("..")),
+                    folder.resolve("azure").resolve("functions-host.log"),
+                    256));
     aws =
         ComparedRun.on(
             folder.resolve("aws"),

@@ -2,12 +2,12 @@ package dev.beckon.local.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.azurite.AzuriteUnavailableException;
 import dev.beckon.check.Finding;
 import dev.beckon.check.Finding.Mark;
 import dev.beckon.local.demo.AzureSide;
 import dev.beckon.local.demo.LocalCloud;
 import dev.beckon.local.doctor.Report.Entry;
+import dev.beckon.local.servers.NeedsAzurite;
 import dev.beckon.vendors.Vendors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,12 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor on the queues and the container of a storage account. */
+@ExtendWith(NeedsAzurite.class)
 class AzureDoctorTest {
   @TempDir static Path folder;
   private static LocalCloud<AzureSide> cloud;
@@ -30,11 +31,7 @@ class AzureDoctorTest {
 
   @BeforeAll
   static void start() throws IOException {
-    try {
-      cloud = LocalCloud.start(LocalCloud.Options.in(folder), AzureSide::start);
-    } catch (AzuriteUnavailableException e) {
-      Assumptions.abort(e.getMessage());
-    }
+    cloud = LocalCloud.start(LocalCloud.Options.in(folder), AzureSide::start);
   }
 
   @AfterAll

@@ -2,16 +2,19 @@ package dev.beckon.local.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.local.servers.NeedsAzurite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host in its own process, which its functions can take with them. */
+@ExtendWith(NeedsAzurite.class)
 class HostProcessTest {
   @RegisterExtension static final StorageExtension STORAGE = new StorageExtension();
 

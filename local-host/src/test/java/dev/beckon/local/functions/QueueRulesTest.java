@@ -2,6 +2,7 @@ package dev.beckon.local.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.local.servers.NeedsAzurite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,10 +18,12 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The queue trigger's rules, against the emulator. */
+@ExtendWith(NeedsAzurite.class)
 class QueueRulesTest {
   @RegisterExtension static final StorageExtension STORAGE = new StorageExtension();
 

@@ -7,30 +7,24 @@ import com.azure.storage.queue.QueueServiceClientBuilder;
 import com.azure.storage.queue.models.PeekedMessageItem;
 import dev.beckon.azurite.Azurite;
 import dev.beckon.azurite.AzuriteOptions;
-import dev.beckon.azurite.AzuriteUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The emulator, for the tests of one class; without Node they are skipped. */
+/** The emulator, for the tests of one class that asks for {@code NeedsAzurite}. */
 final class StorageExtension implements BeforeAllCallback, AfterAllCallback {
   private Azurite azurite;
   private QueueServiceClient queues;
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    try {
-      azurite = Azurite.start(AzuriteOptions.standard());
-    } catch (AzuriteUnavailableException e) {
-      Assumptions.abort(e.getMessage());
-    }
+    azurite = Azurite.start(AzuriteOptions.standard());
     queues =
         new QueueServiceClientBuilder()
             .connectionString(azurite.connectionString())
