@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * The checked environment of one process. Immutable.
  *
- * <p>{@link #toString()} shows the effective values with the connection string masked, for the one
+ * <p>{@link #toString()} shows the effective values with the connection strings masked, for the one
  * line logged at start.
  */
 public final class RuntimeConfig {
@@ -142,6 +142,7 @@ public final class RuntimeConfig {
   public String toString() {
     Map<ConfigKey, String> shown = new EnumMap<>(values);
     shown.computeIfPresent(ConfigKey.MONGO_URI, (key, uri) -> uri.replaceAll("//.*@", "//***@"));
+    shown.computeIfPresent(ConfigKey.STORAGE, (key, text) -> text.isEmpty() ? text : "***");
     return shown.toString();
   }
 }

@@ -133,6 +133,15 @@ class RuntimeConfigTest {
         .hasMessageNotContaining("c2VjcmV0");
   }
 
+  @Test
+  void toString_storageAccount_showsNoKey() {
+    String shown =
+        with("BECKON_STORAGE", "AccountName=acme;AccountKey=c2VjcmV0;EndpointSuffix=core")
+            .toString();
+
+    assertThat(shown).contains("STORAGE=***").doesNotContain("c2VjcmV0");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
