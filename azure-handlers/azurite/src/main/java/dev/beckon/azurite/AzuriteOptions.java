@@ -59,11 +59,6 @@ public record AzuriteOptions(
             + HOME);
   }
 
-  /** The same, installed elsewhere. */
-  public AzuriteOptions installedIn(Path folder) {
-    return new AzuriteOptions(sources, folder, data, node, npm, blobPort, queuePort);
-  }
-
   /** The same, with data that stays when it ends. */
   public AzuriteOptions keptIn(Path folder) {
     return new AzuriteOptions(sources, installed, folder, node, npm, blobPort, queuePort);
