@@ -35,7 +35,10 @@ class ArchitectureTest {
       """
       invitation ->
       privacy    -> invitation
-      account    -> invitation
+      json       -> invitation
+      account    -> invitation json
+      web        ->
+      access     -> account invitation json privacy
       parcel     -> invitation
       check      ->
       config     ->
@@ -49,10 +52,10 @@ class ArchitectureTest {
       pace       -> account parcel privacy vendor
       dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
       operations -> account events filedrop intake invitation parcel privacy
-      api        -> feedback privacy telemetry
+      api        -> access feedback json privacy telemetry web
       mongo      -> account check events filedrop intake invitation operations pace parcel privacy
       memory     -> account events filedrop intake invitation operations pace parcel privacy telemetry
-      app        -> account api config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor
+      app        -> access account api config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web
       """;
 
   /** What the core may be built on; neither a cloud's nor a vendor's SDK is among it. */

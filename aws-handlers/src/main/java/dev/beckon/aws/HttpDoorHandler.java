@@ -2,7 +2,7 @@ package dev.beckon.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.beckon.api.RawRequest;
+import dev.beckon.web.RawRequest;
 import java.io.InputStream;
 import java.io.OutputStream;
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.beckon.api.RawRequest;
 import dev.beckon.bed.MongoHost;
+import dev.beckon.web.RawRequest;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.beckon.api.WebReply;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Functions;
 import dev.beckon.app.FunctionsContract;
 import dev.beckon.app.InvocationFailure;
 import dev.beckon.app.UnknownEventException;
 import dev.beckon.bed.Plant;
+import dev.beckon.web.WebReply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package dev.beckon.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.api.RawRequest;
-import dev.beckon.api.WebReply;
+import dev.beckon.web.RawRequest;
+import dev.beckon.web.WebReply;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

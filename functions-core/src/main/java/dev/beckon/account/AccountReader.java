@@ -1,12 +1,9 @@
 package dev.beckon.account;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.invitation.Channel;
+import dev.beckon.json.JsonReader;
+import dev.beckon.json.StrictJson;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an account document. Everything wrong with it is named by path in one exception; unknown
@@ -34,27 +30,22 @@ public final class AccountReader {
   /** What a template can ask for. */
   private static final Pattern FIELD = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_.-]{0,99}");
 
-  private final JsonMapper mapper =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private final StrictJson json = new StrictJson();
 
   /**
    * @throws InvalidAccountException naming every problem
    */
-  public Account read(String json, long version) {
+  public Account read(String document, long version) {
     List<String> problems = new ArrayList<>();
-    if (json.length() > MAX_DOCUMENT) {
+    if (document.length() > MAX_DOCUMENT) {
       throw new InvalidAccountException(
           List.of("the document: is longer than " + MAX_DOCUMENT + " characters; shorten it"));
     }
     JsonNode root;
     try {
-      root = mapper.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new InvalidAccountException(
-          List.of(place(e.getLocation()) + "not JSON, nested too deeply, or a key stands twice"));
+      root = json.parse(document);
+    } catch (StrictJson.MalformedException e) {
+      throw new InvalidAccountException(List.of(String.valueOf(e.getMessage())));
     }
     Account account = account(new JsonReader(root, "", problems), version);
     if (problems.isEmpty()) {
@@ -65,13 +56,6 @@ public final class AccountReader {
       throw new InvalidAccountException(problems);
     }
     return account;
-  }
-
-  /** The parser gives no place when a limit of it was passed. */
-  private static String place(@Nullable JsonLocation location) {
-    return location == null
-        ? "the document: "
-        : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
   }
 
   private static Account account(JsonReader root, long version) {

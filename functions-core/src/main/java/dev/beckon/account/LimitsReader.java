@@ -1,5 +1,7 @@
 package dev.beckon.account;
 
+import dev.beckon.json.JsonReader;
+
 /** Reads the limits of a vendor account, each problem under its own path. */
 final class LimitsReader {
   private static final double FASTEST = 1_000_000;

@@ -1,5 +1,6 @@
 package dev.beckon.account;
 
+import dev.beckon.json.JsonReader;
 import java.time.Duration;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;

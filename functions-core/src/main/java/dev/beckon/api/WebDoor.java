@@ -1,25 +1,39 @@
 package dev.beckon.api;
 
-import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.access.Allowance;
+import dev.beckon.access.Caller;
+import dev.beckon.access.Gatekeeper;
+import dev.beckon.access.Gatekeeper.Admission;
+import dev.beckon.access.KeyKind;
+import dev.beckon.access.Scope;
 import dev.beckon.privacy.Failures;
 import dev.beckon.telemetry.Meter;
 import dev.beckon.telemetry.Metric;
+import dev.beckon.web.Problem;
+import dev.beckon.web.ProblemException;
+import dev.beckon.web.RawRequest;
+import dev.beckon.web.RequestReader;
+import dev.beckon.web.UnreadableRequestException;
+import dev.beckon.web.WebReply;
+import dev.beckon.web.WebRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests. Thread-safe; never throws: bad input is a problem told to its sender, a failure
- * of ours a page without detail.
+ * Answers requests: finds the endpoint, asks who wants it, and has it answer. Thread-safe; never
+ * throws: bad input is a problem told to its sender, a failure of ours a reply without detail.
  */
 public final class WebDoor {
   private static final Logger LOG = LoggerFactory.getLogger(WebDoor.class);
 
-  /** 128 bits in base64url. */
-  private static final Pattern UNSUBSCRIBE = Pattern.compile("/u/([A-Za-z0-9_-]{22})");
+  /** Paths below it are for programs: they are told of problems in JSON, people on pages. */
+  private static final String PROGRAMS = "/v1";
 
   /** Pages load nothing from anywhere and cannot be framed; their links give no token away. */
   private static final Map<String, String> SAFE =
@@ -33,17 +47,26 @@ public final class WebDoor {
   private static final Map<String, String> SECURE =
       Map.of("Strict-Transport-Security", "max-age=31536000");
 
-  private final Unsubscribe unsubscribe;
+  private final Routes routes;
+  private final Gatekeeper gatekeeper;
+  private final Cors cors;
   private final Meter meter;
   private final boolean secure;
 
   /**
    * @param secure whether it is reached by TLS alone, which browsers are then told to keep to
    */
-  public WebDoor(Unsubscribe unsubscribe, Meter meter, boolean secure) {
-    this.unsubscribe = unsubscribe;
+  public WebDoor(Routes routes, Gatekeeper gatekeeper, Cors cors, Meter meter, boolean secure) {
+    this.routes = routes;
+    this.gatekeeper = gatekeeper;
+    this.cors = cors;
     this.meter = meter;
     this.secure = secure;
+  }
+
+  /** The route table. */
+  public Routes routes() {
+    return routes;
   }
 
   /** Answers one request, and logs that it did: by its route, for a path may hold a token. */
@@ -71,83 +94,160 @@ public final class WebDoor {
   private record Routed(String route, WebReply reply) {}
 
   private Routed routed(RawRequest raw) {
+    WebRequest request;
     try {
-      return route(RequestReader.read(raw));
+      request = RequestReader.read(raw);
     } catch (UnreadableRequestException e) {
-      return new Routed("-", WebReply.problem(e.status(), "The request is not readable", e.told()));
+      return new Routed("-", unreadable(e));
+    }
+    List<Routes.Found> found = routes.at(request.path());
+    boolean program = request.path().startsWith(PROGRAMS + "/");
+    if (found.isEmpty()) {
+      return new Routed("-", nothing(program));
+    }
+    String template = found.getFirst().endpoint().path();
+    if (request.method().equals("OPTIONS")) {
+      return new Routed("OPTIONS " + template, cors.preflight(request, Routes.methods(found)));
+    }
+    Optional<Routes.Found> one = Routes.with(request.method(), found);
+    if (one.isEmpty()) {
+      return new Routed(template, notThisWay(program).with(Map.of("Allow", Routes.methods(found))));
+    }
+    WebReply reply;
+    try {
+      reply = answer(one.get(), request);
+    } catch (ProblemException e) {
+      reply = e.problem().reply();
+    } catch (UnreadableRequestException e) {
+      reply = unreadable(e);
     } catch (RuntimeException e) {
       LOG.error("request={} failed: {}", raw.id(), Failures.tell(e));
-      return new Routed(
-          "-", page(500, "Something went wrong", "This is our fault. Try again in a moment.", ""));
+      reply = ourFault(program);
     }
+    return new Routed(request.method() + " " + template, reply.with(cors.headers(request)));
   }
 
-  private Routed route(WebRequest request) {
-    String method = request.method();
-    if (request.path().equals("/healthz")) {
-      return new Routed(
-          "/healthz", new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of()));
+  private WebReply answer(Routes.Found found, WebRequest request)
+      throws ProblemException, UnreadableRequestException {
+    Endpoint endpoint = found.endpoint();
+    if (endpoint.isOpen()) {
+      return endpoint.handler().answer(new Call(request, found.path(), null));
     }
-    Matcher link = UNSUBSCRIBE.matcher(request.path());
-    if (!link.matches()) {
-      return new Routed("-", page(404, "Not found", "There is nothing at this address.", ""));
-    }
-    return switch (method) {
-      case "GET", "HEAD" -> new Routed(method + " /u/{token}", ask(link.group(1)));
-      case "POST" -> new Routed("POST /u/{token}", act(link.group(1)));
-      default ->
-          new Routed(
-              "/u/{token}",
-              page(405, "Not possible", "This address takes GET and POST.", "")
-                  .with(Map.of("Allow", "GET, HEAD, POST")));
+    Admission admission =
+        gatekeeper.admit(request.header("authorization").orElse(""), request.source());
+    return switch (admission) {
+      case Admission.Refused(String detail, int retryAfter) -> stranger(detail, retryAfter);
+      case Admission.Known(Caller caller, Allowance allowance) -> {
+        WebReply reply;
+        if (!allowance.granted()) {
+          reply = tooMany(allowance);
+        } else {
+          try {
+            check(endpoint, caller);
+            reply = endpoint.handler().answer(new Call(request, found.path(), caller));
+          } catch (ProblemException e) {
+            reply = e.problem().reply();
+          }
+        }
+        yield reply.with(limits(allowance));
+      }
     };
   }
 
-  /** A page with a button: mail scanners follow links, so GET must change nothing (RFC 8058 §1). */
-  private WebReply ask(String token) {
-    if (!unsubscribe.knows(token)) {
-      return unknown();
+  private static void check(Endpoint endpoint, Caller caller) throws ProblemException {
+    if (endpoint.scopes().stream().noneMatch(caller::may)) {
+      throw new ProblemException(
+          new Problem(
+              403,
+              "scope-missing",
+              "This key may not do that",
+              "it needs the scope "
+                  + endpoint.scopes().stream()
+                      .map(Scope::label)
+                      .sorted()
+                      .collect(Collectors.joining(" or "))
+                  + "; use another key"));
     }
-    return page(
-        200,
-        "Unsubscribe?",
-        "You will not be invited to surveys again.",
-        "<form method=\"post\"><button type=\"submit\">Unsubscribe</button></form>");
+    if (endpoint.liveOnly() && caller.kind() != KeyKind.LIVE) {
+      throw new ProblemException(
+          new Problem(
+              403,
+              "live-key-needed",
+              "This kind of key may not do that",
+              "test and team keys cannot change what everybody shares or reach all recipients;"
+                  + " use a key of kind live"));
+    }
   }
 
-  /** One-click: acts without a cookie, a login or a further page (RFC 8058 §3.2). */
-  private WebReply act(String token) {
-    return unsubscribe.unsubscribe(token)
-        ? page(200, "You are unsubscribed", "You will not be invited to surveys again.", "")
-        : unknown();
+  private static WebReply stranger(String detail, int retryAfter) {
+    if (retryAfter > 0) {
+      return new Problem(429, "too-many-wrong-keys", "Too many wrong keys", detail)
+          .reply()
+          .with(Map.of("Retry-After", Integer.toString(retryAfter)));
+    }
+    return new Problem(401, "not-authenticated", "A valid key is needed", detail)
+        .reply()
+        .with(Map.of("WWW-Authenticate", "Bearer realm=\"beckon\""));
   }
 
-  private static WebReply unknown() {
-    return page(
-        404,
-        "This link is not valid",
-        "It may have been cut off. Copy the whole link from the message.",
-        "");
+  private static WebReply tooMany(Allowance allowance) {
+    return new Problem(
+            429,
+            "rate-limited",
+            "Too many requests",
+            "this key may make "
+                + allowance.perMinute()
+                + " requests a minute; go on in "
+                + allowance.resetSeconds()
+                + " s, or hand in more invitations with each request")
+        .reply()
+        .with(Map.of("Retry-After", Integer.toString(allowance.resetSeconds())));
   }
 
-  /** All texts are ours; nothing of a request is ever repeated on a page. */
-  private static WebReply page(int status, String title, String text, String action) {
-    String html =
-        """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-        <meta name="robots" content="noindex"><title>%1$s</title>
-        <style>
-        :root{color-scheme:light dark}
-        body{margin:0;min-height:100vh;display:grid;place-items:center;font:17px/1.5 system-ui,sans-serif;background:#f4f1ec;color:#2b2622}
-        main{max-width:26rem;margin:1.5rem;padding:2.25rem;border-radius:16px;background:#fff;box-shadow:0 8px 30px #0001}
-        h1{margin:0 0 .5rem;font-size:1.5rem;line-height:1.2}p{margin:0 0 1.25rem}
-        button{font:inherit;font-weight:600;padding:.7rem 1.4rem;border:0;border-radius:10px;background:#7a3e1d;color:#fff;cursor:pointer}
-        button:focus-visible{outline:3px solid #d9a066;outline-offset:2px}
-        @media(prefers-color-scheme:dark){body{background:#1b1816;color:#eee}main{background:#26211e}}
-        </style></head><body><main><h1>%1$s</h1><p>%2$s</p>%3$s</main></body></html>
-        """
-            .formatted(title, text, action);
-    return new WebReply(status, "text/html; charset=utf-8", html, Map.of());
+  /** As draft-ietf-httpapi-ratelimit-headers writes them. */
+  private static Map<String, String> limits(Allowance allowance) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("RateLimit-Policy", "\"key\";q=" + allowance.perMinute() + ";w=60");
+    headers.put(
+        "RateLimit", "\"key\";r=" + allowance.remaining() + ";t=" + allowance.resetSeconds());
+    return headers;
+  }
+
+  private static WebReply unreadable(UnreadableRequestException e) {
+    return new Problem(e.status(), "unreadable-request", "The request is not readable", e.told())
+        .reply();
+  }
+
+  private static WebReply nothing(boolean program) {
+    return program
+        ? new Problem(
+                404,
+                "no-such-route",
+                "There is nothing at this address",
+                "/docs lists what there is")
+            .reply()
+        : HtmlPage.of(404, "Not found", "There is nothing at this address.", "");
+  }
+
+  private static WebReply notThisWay(boolean program) {
+    return program
+        ? new Problem(
+                405,
+                "method-not-allowed",
+                "This address does not take that method",
+                "use one of those in the header Allow")
+            .reply()
+        : HtmlPage.of(405, "Not possible", "This address does not take that method.", "");
+  }
+
+  private static WebReply ourFault(boolean program) {
+    return program
+        ? new Problem(
+                500,
+                "our-fault",
+                "Something went wrong here",
+                "this is our fault; send the same request again in a moment")
+            .reply()
+        : HtmlPage.of(500, "Something went wrong", "This is our fault. Try again in a moment.", "");
   }
 }

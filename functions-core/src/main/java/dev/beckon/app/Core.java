@@ -1,6 +1,9 @@
 package dev.beckon.app;
 
+import dev.beckon.access.Gatekeeper;
 import dev.beckon.account.Secrets;
+import dev.beckon.api.ApiParts;
+import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
@@ -190,7 +193,9 @@ final class Core implements AutoCloseable {
             clock);
     this.webDoor =
         new WebDoor(
-            new Unsubscribe(stores.invitations(), suppressed, clock),
+            new ApiParts(new Unsubscribe(stores.invitations(), suppressed, clock)).routes(),
+            (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),
+            new Cors(config.words(ConfigKey.CORS_ORIGINS)),
             telemetry.meter(),
             config.text(ConfigKey.PUBLIC_URL).startsWith("https://"));
   }

@@ -2,7 +2,6 @@ package dev.beckon.app;
 
 import dev.beckon.account.Secret;
 import dev.beckon.account.Secrets;
-import dev.beckon.api.RawRequest;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.invitation.Invitation;
@@ -24,6 +23,7 @@ import dev.beckon.mongo.MongoConnection;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.vendor.VendorCatalog;
+import dev.beckon.web.RawRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

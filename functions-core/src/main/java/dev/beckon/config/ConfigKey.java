@@ -35,6 +35,14 @@ public enum ConfigKey {
   OTLP_ENDPOINT(
       "",
       "address of an OpenTelemetry collector that takes traces by OTLP over HTTP, such as http://localhost:4318; empty for no traces"),
+  CORS_ORIGINS(
+      "",
+      "origins whose pages may call the API from a browser, such as https://console.example, separated by"
+          + " commas; empty for none"),
+  OIDC_ISSUER(
+      "",
+      "address of an OpenID Connect issuer whose tokens are taken beside API keys; empty for none"),
+  OIDC_AUDIENCE("beckon", "audience that its tokens must name"),
   ACCOUNT_CACHE("PT30S", "how stale a worker's account configuration may be"),
   SNS_TOPIC(
       "",

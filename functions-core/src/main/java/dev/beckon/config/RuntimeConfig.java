@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -69,6 +71,17 @@ public final class RuntimeConfig {
     return value;
   }
 
+  /** The words of a list that is separated by commas. */
+  public Set<String> words(ConfigKey key) {
+    Set<String> words = new LinkedHashSet<>();
+    for (String word : text(key).split(",", -1)) {
+      if (!word.isBlank()) {
+        words.add(word.strip());
+      }
+    }
+    return words;
+  }
+
   public Duration duration(ConfigKey key) {
     return Duration.parse(text(key));
   }
@@ -109,6 +122,7 @@ public final class RuntimeConfig {
     for (ConfigKey key :
         List.of(
             ConfigKey.PUBLIC_URL,
+            ConfigKey.OIDC_ISSUER,
             ConfigKey.OTLP_ENDPOINT,
             ConfigKey.SQS_ENDPOINT,
             ConfigKey.S3_ENDPOINT)) {

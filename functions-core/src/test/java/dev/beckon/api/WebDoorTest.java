@@ -2,12 +2,17 @@ package dev.beckon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.beckon.access.Gatekeeper;
 import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.telemetry.Meter;
+import dev.beckon.web.RawBody;
+import dev.beckon.web.RawRequest;
+import dev.beckon.web.WebReply;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +38,11 @@ class WebDoorTest {
 
   private WebDoor door(boolean secure) {
     return new WebDoor(
-        new Unsubscribe(world.invitations, world.suppressed, world.clock), Meter.NONE, secure);
+        new ApiParts(new Unsubscribe(world.invitations, world.suppressed, world.clock)).routes(),
+        (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
+        new Cors(Set.of()),
+        Meter.NONE,
+        secure);
   }
 
   private static RawRequest request(String method, String path) {
@@ -73,8 +82,9 @@ class WebDoorTest {
     assertThat(reply.contentType()).isEqualTo("application/problem+json");
     assertThat(reply.body())
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"The request is not readable\",\"status\":400,"
-                + "\"detail\":\"the path holds a % without two hexadecimal digits\"}");
+            "{\"type\":\"/docs#unreadable-request\",\"title\":\"The request is not readable\",\"status\":400,"
+                + "\"detail\":\"the path holds a % without two hexadecimal digits\","
+                + "\"code\":\"unreadable-request\"}");
     assertThat(reply.headers()).containsEntry("X-Content-Type-Options", "nosniff");
   }
 

@@ -1,6 +1,6 @@
 package dev.beckon.app;
 
-import dev.beckon.api.WebReply;
+import dev.beckon.web.WebReply;
 import java.util.List;
 import java.util.Set;
 

@@ -3,7 +3,6 @@ package dev.beckon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.beckon.api.WebReply;
 import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.Plant;
@@ -17,6 +16,7 @@ import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Parcel;
 import dev.beckon.telemetry.Meter;
 import dev.beckon.telemetry.Telemetry;
+import dev.beckon.web.WebReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

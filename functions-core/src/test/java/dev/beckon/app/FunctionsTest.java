@@ -1,9 +1,9 @@
 package dev.beckon.app;
 
-import dev.beckon.api.RawBody;
-import dev.beckon.api.RawRequest;
-import dev.beckon.api.WebReply;
 import dev.beckon.bed.Plant;
+import dev.beckon.web.RawBody;
+import dev.beckon.web.RawRequest;
+import dev.beckon.web.WebReply;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

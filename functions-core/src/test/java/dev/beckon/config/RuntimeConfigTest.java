@@ -45,6 +45,9 @@ class RuntimeConfigTest {
                 Map.entry(ConfigKey.INSTALLATION, "beckon"),
                 Map.entry(ConfigKey.METRICS, "none"),
                 Map.entry(ConfigKey.OTLP_ENDPOINT, ""),
+                Map.entry(ConfigKey.CORS_ORIGINS, ""),
+                Map.entry(ConfigKey.OIDC_ISSUER, ""),
+                Map.entry(ConfigKey.OIDC_AUDIENCE, "beckon"),
                 Map.entry(ConfigKey.MASTER_KEY, "secret://beckon-master-key"),
                 Map.entry(ConfigKey.HASH_KEY, "secret://beckon-hash-key"),
                 Map.entry(ConfigKey.SNS_TOPIC, ""),
@@ -79,7 +82,9 @@ class RuntimeConfigTest {
   private static String valid(ConfigKey key) {
     return switch (key) {
       case CLOCK_SHIFT, ACCOUNT_CACHE -> "PT-5S";
-      case PUBLIC_URL, OTLP_ENDPOINT, SQS_ENDPOINT, S3_ENDPOINT -> "http://127.0.0.1:9";
+      case CORS_ORIGINS -> "https://console.example";
+      case PUBLIC_URL, OIDC_ISSUER, OTLP_ENDPOINT, SQS_ENDPOINT, S3_ENDPOINT ->
+          "http://127.0.0.1:9";
       case METRICS -> "emf";
       case MASTER_KEY, HASH_KEY -> "secret://my-" + key;
       default -> "my-" + key;

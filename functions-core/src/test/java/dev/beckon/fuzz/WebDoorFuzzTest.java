@@ -2,11 +2,11 @@ package dev.beckon.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.api.RawBody;
-import dev.beckon.api.RawRequest;
-import dev.beckon.api.WebReply;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.Plant;
+import dev.beckon.web.RawBody;
+import dev.beckon.web.RawRequest;
+import dev.beckon.web.WebReply;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

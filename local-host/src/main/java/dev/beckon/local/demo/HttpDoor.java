@@ -2,9 +2,9 @@ package dev.beckon.local.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.beckon.api.RawBody;
-import dev.beckon.api.RawRequest;
-import dev.beckon.api.WebReply;
+import dev.beckon.web.RawBody;
+import dev.beckon.web.RawRequest;
+import dev.beckon.web.WebReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

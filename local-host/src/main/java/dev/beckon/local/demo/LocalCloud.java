@@ -1,8 +1,6 @@
 package dev.beckon.local.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.beckon.api.RawRequest;
-import dev.beckon.api.WebReply;
 import dev.beckon.app.Application;
 import dev.beckon.app.Platform;
 import dev.beckon.config.ConfigKey;
@@ -15,6 +13,8 @@ import dev.beckon.local.servers.SimulatorSink;
 import dev.beckon.local.servers.SmtpSink;
 import dev.beckon.local.servers.SparkPostServer;
 import dev.beckon.vendors.Vendors;
+import dev.beckon.web.RawRequest;
+import dev.beckon.web.WebReply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

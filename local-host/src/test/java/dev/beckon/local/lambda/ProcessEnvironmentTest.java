@@ -2,12 +2,12 @@ package dev.beckon.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.beckon.api.WebReply;
 import dev.beckon.app.EntryPoint;
 import dev.beckon.local.Parts;
 import dev.beckon.local.demo.Rig;
 import dev.beckon.local.poller.LambdaFunction;
 import dev.beckon.local.poller.Outcome;
+import dev.beckon.web.WebReply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

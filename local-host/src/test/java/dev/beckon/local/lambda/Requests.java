@@ -1,8 +1,8 @@
 package dev.beckon.local.lambda;
 
-import dev.beckon.api.RawBody;
-import dev.beckon.api.RawRequest;
-import dev.beckon.api.UnreadableRequestException;
+import dev.beckon.web.RawBody;
+import dev.beckon.web.RawRequest;
+import dev.beckon.web.UnreadableRequestException;
 import java.util.List;
 
 /** Requests of people who click a link, for tests. */

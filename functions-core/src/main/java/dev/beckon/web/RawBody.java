@@ -1,4 +1,4 @@
-package dev.beckon.api;
+package dev.beckon.web;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,9 @@
-package dev.beckon.account;
+package dev.beckon.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.beckon.invitation.Channel;
+import dev.beckon.invitation.Zones;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -20,8 +21,11 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one JSON object key by key and collects what is wrong, by path. */
-final class JsonReader {
+/**
+ * Reads one JSON object key by key and collects what is wrong, each as {@code path: what is wrong;
+ * what helps}. Not thread-safe.
+ */
+public final class JsonReader {
   private static final Pattern IDENTIFIER = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
   private static final int LONGEST_NAME = 60;
   private static final String IDENTIFIER_RULE =
@@ -34,7 +38,7 @@ final class JsonReader {
   private final String path;
   private final List<String> problems;
 
-  JsonReader(JsonNode node, String path, List<String> problems) {
+  public JsonReader(JsonNode node, String path, List<String> problems) {
     this.node = node;
     this.path = path;
     this.problems = problems;
@@ -43,12 +47,12 @@ final class JsonReader {
     }
   }
 
-  void problem(String key, String what) {
+  public void problem(String key, String what) {
     problems.add(
         (key.isEmpty() ? (path.isEmpty() ? "the document" : path) : at(key)) + ": " + what);
   }
 
-  void known(String... keys) {
+  public void known(String... keys) {
     Set<String> known = Set.of(keys);
     node.fieldNames()
         .forEachRemaining(key -> {
@@ -58,7 +62,7 @@ final class JsonReader {
         });
   }
 
-  String identifier(String key) {
+  public String identifier(String key) {
     String id = text(key);
     if (!id.isEmpty() && !IDENTIFIER.matcher(id).matches()) {
       problem(key, "'" + id + "' " + IDENTIFIER_RULE);
@@ -67,7 +71,7 @@ final class JsonReader {
   }
 
   /** The entries of an object whose keys are identifiers. */
-  void eachNamed(String key, BiConsumer<String, JsonReader> entry) {
+  public void eachNamed(String key, BiConsumer<String, JsonReader> entry) {
     each(
         key,
         (name, value) -> {
@@ -78,7 +82,7 @@ final class JsonReader {
         });
   }
 
-  String text(String key) {
+  public String text(String key) {
     String value = optional(key);
     if (value == null || value.isBlank()) {
       problem(key, "is missing");
@@ -87,12 +91,12 @@ final class JsonReader {
     return value;
   }
 
-  String text(String key, String fallback) {
+  public String text(String key, String fallback) {
     String value = optional(key);
     return value == null ? fallback : value;
   }
 
-  @Nullable String optional(String key) {
+  public @Nullable String optional(String key) {
     JsonNode value = node.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return null;
@@ -105,7 +109,7 @@ final class JsonReader {
   }
 
   /** An object of texts; numbers and booleans are taken as they are written. */
-  Map<String, String> texts(String key) {
+  public Map<String, String> texts(String key) {
     Map<String, String> texts = new HashMap<>();
     JsonNode object = node.path(key);
     if (!object.isMissingNode() && !object.isObject()) {
@@ -123,7 +127,7 @@ final class JsonReader {
     return texts;
   }
 
-  List<String> list(String key) {
+  public List<String> list(String key) {
     List<String> list = new ArrayList<>();
     JsonNode array = node.path(key);
     if (!array.isMissingNode() && !array.isArray()) {
@@ -139,7 +143,7 @@ final class JsonReader {
     return list;
   }
 
-  void items(String key, Consumer<JsonReader> item) {
+  public void items(String key, Consumer<JsonReader> item) {
     JsonNode array = node.path(key);
     if (!array.isMissingNode() && !array.isArray()) {
       problem(key, "must be a list");
@@ -150,11 +154,11 @@ final class JsonReader {
     }
   }
 
-  void each(String key, BiConsumer<String, JsonReader> entry) {
+  public void each(String key, BiConsumer<String, JsonReader> entry) {
     child(key).eachHere(entry);
   }
 
-  void eachHere(BiConsumer<String, JsonReader> entry) {
+  public void eachHere(BiConsumer<String, JsonReader> entry) {
     node.properties()
         .forEach(property ->
             entry.accept(
@@ -162,12 +166,12 @@ final class JsonReader {
                 new JsonReader(property.getValue(), at(property.getKey()), problems)));
   }
 
-  JsonReader child(String key) {
+  public JsonReader child(String key) {
     JsonNode value = node.path(key);
     return new JsonReader(value.isNull() ? MissingNode.getInstance() : value, at(key), problems);
   }
 
-  boolean flag(String key, boolean fallback) {
+  public boolean flag(String key, boolean fallback) {
     JsonNode value = node.path(key);
     if (value.isMissingNode()) {
       return fallback;
@@ -178,7 +182,7 @@ final class JsonReader {
     return value.asBoolean(fallback);
   }
 
-  int integer(String key, int fallback) {
+  public int integer(String key, int fallback) {
     JsonNode value = node.path(key);
     if (value.isMissingNode()) {
       return fallback;
@@ -190,7 +194,7 @@ final class JsonReader {
     return value.intValue();
   }
 
-  double number(String key, double fallback) {
+  public double number(String key, double fallback) {
     JsonNode value = node.path(key);
     if (value.isMissingNode()) {
       return fallback;
@@ -202,7 +206,7 @@ final class JsonReader {
     return value.doubleValue();
   }
 
-  Duration duration(String key, Duration fallback) {
+  public Duration duration(String key, Duration fallback) {
     String value = optional(key);
     if (value == null) {
       return fallback;
@@ -220,12 +224,12 @@ final class JsonReader {
     }
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return node.hasNonNull(key);
   }
 
   /** A time of the day; null, and a problem, when there is none. */
-  @Nullable LocalTime time(String key) {
+  public @Nullable LocalTime time(String key) {
     String value = text(key);
     try {
       return value.isEmpty() ? null : LocalTime.parse(value);
@@ -235,7 +239,7 @@ final class JsonReader {
     }
   }
 
-  ZoneId zone(String key, ZoneId fallback) {
+  public ZoneId zone(String key, ZoneId fallback) {
     String value = optional(key);
     if (value == null) {
       return fallback;
@@ -247,7 +251,7 @@ final class JsonReader {
     return zone.orElse(fallback);
   }
 
-  Optional<Channel> channel(String key) {
+  public Optional<Channel> channel(String key) {
     String label = text(key);
     Optional<Channel> channel = Channel.ofLabel(label);
     if (channel.isEmpty() && !label.isEmpty()) {
@@ -256,7 +260,7 @@ final class JsonReader {
     return channel;
   }
 
-  <E extends Enum<E>> E oneOf(String key, Class<E> type, E fallback) {
+  public <E extends Enum<E>> E oneOf(String key, Class<E> type, E fallback) {
     String value = optional(key);
     if (value == null) {
       return fallback;

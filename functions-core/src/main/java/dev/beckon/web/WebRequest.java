@@ -1,4 +1,4 @@
-package dev.beckon.api;
+package dev.beckon.web;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request, decoded and bounded. Immutable.
+ * A request, decoded and bounded; its body is still to be read, once.
  *
  * @param method upper case
  * @param path decoded, without the query; begins with a slash and holds neither control characters
@@ -22,9 +22,19 @@ public record WebRequest(
     String path,
     Map<String, List<String>> query,
     Map<String, List<String>> headers,
-    WebBody body,
+    RawBody body,
     String source,
     String id) {
+
+  /**
+   * Reads the body and undoes its coding.
+   *
+   * @param most bytes, before the coding is undone and after
+   * @throws UnreadableRequestException when it is longer, or not what it says it is
+   */
+  public WebBody read(int most) throws UnreadableRequestException {
+    return new WebBody(ContentCoding.undo(headerList("content-encoding"), body.read(most), most));
+  }
 
   /** A header's value; of several, as one list (RFC 9110 §5.3). */
   public Optional<String> header(String name) {

@@ -1,4 +1,4 @@
-package dev.beckon.api;
+package dev.beckon.web;
 
 /** A request that means nothing. Its message is told to the sender and repeats nothing of it. */
 public final class UnreadableRequestException extends Exception {
@@ -16,11 +16,12 @@ public final class UnreadableRequestException extends Exception {
         413, "the body is larger than " + most + " bytes; send it in parts");
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  String told() {
+  /** What is told to the sender: what is wrong and what helps. */
+  public String told() {
     return String.valueOf(getMessage());
   }
 }

@@ -1,4 +1,4 @@
-package dev.beckon.api;
+package dev.beckon.web;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.beckon.account;
+package dev.beckon.invitation;
 
 import java.time.ZoneId;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.beckon.api;
+package dev.beckon.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,7 +50,7 @@ class RequestReaderTest {
         .containsExactly("text/html", "text/plain", "application/json");
     assertThat(request.header("x-api-key")).contains("k");
     assertThat(request.header("cookie")).isEmpty();
-    assertThat(request.body().text()).isEqualTo("{\"ä\":1}");
+    assertThat(request.read(100).text()).isEqualTo("{\"ä\":1}");
   }
 
   @ParameterizedTest
@@ -157,7 +157,8 @@ class RequestReaderTest {
   void body_notUtf8_isRefusedAsText() throws Exception {
     WebRequest request = RequestReader.read(request("/", "", RawBody.base64("/w==")));
 
-    assertThat(request.body().bytes()).containsExactly(0xff);
-    assertThatThrownBy(() -> request.body().text()).isInstanceOf(UnreadableRequestException.class);
+    assertThat(request.read(100).bytes()).containsExactly(0xff);
+    assertThatThrownBy(() -> request.read(100).text())
+        .isInstanceOf(UnreadableRequestException.class);
   }
 }

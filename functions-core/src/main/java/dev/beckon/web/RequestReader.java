@@ -1,4 +1,4 @@
-package dev.beckon.api;
+package dev.beckon.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes a {@link WebRequest} of a {@link RawRequest}: strict, once, and within bounds. */
-final class RequestReader {
-  /** What DESIGN allows a request of invitations; more rows go in a file. */
-  static final int MOST_BYTES = 4 * 1024 * 1024;
-
+/**
+ * Makes a {@link WebRequest} of a {@link RawRequest}: strict, once, and within bounds. The body is
+ * left for whoever knows how large it may be.
+ */
+public final class RequestReader {
   /** Characters of path, query and headers together. */
   private static final int LONGEST_HEAD = 32 * 1024;
 
@@ -27,7 +27,7 @@ final class RequestReader {
 
   private RequestReader() {}
 
-  static WebRequest read(RawRequest raw) throws UnreadableRequestException {
+  public static WebRequest read(RawRequest raw) throws UnreadableRequestException {
     long head = (long) raw.path().length() + raw.query().length();
     for (Map.Entry<String, String> header : raw.headers()) {
       head += header.getKey().length() + header.getValue().length();
@@ -44,7 +44,7 @@ final class RequestReader {
         path(raw.path()),
         query(raw.query()),
         headers(raw.headers()),
-        new WebBody(raw.body().read(MOST_BYTES)),
+        raw.body(),
         raw.source(),
         raw.id());
   }

@@ -1,4 +1,4 @@
-package dev.beckon.api;
+package dev.beckon.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 public final class WebBody {
   private final byte[] bytes;
 
-  WebBody(byte[] bytes) {
+  public WebBody(byte[] bytes) {
     this.bytes = bytes.clone();
   }
 

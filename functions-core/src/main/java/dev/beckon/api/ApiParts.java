@@ -1,0 +1,24 @@
+package dev.beckon.api;
+
+import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.web.WebReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the API is built of; every part is thread-safe. */
+public record ApiParts(Unsubscribe unsubscribe) {
+
+  /** The route table. */
+  public Routes routes() {
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(
+        Endpoint.open(
+            "health",
+            "GET",
+            "/healthz",
+            call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
+    endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    return new Routes(endpoints);
+  }
+}
