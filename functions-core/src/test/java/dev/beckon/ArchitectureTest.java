@@ -36,7 +36,7 @@ class ArchitectureTest {
       invitation ->
       privacy    -> invitation
       json       -> invitation
-      account    -> invitation json
+      account    -> events invitation json
       web        ->
       access     -> account invitation json privacy
       parcel     -> invitation
@@ -51,8 +51,8 @@ class ArchitectureTest {
       filedrop   -> account events intake invitation parcel privacy telemetry
       pace       -> account parcel privacy vendor
       dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
-      operations -> account events filedrop intake invitation parcel privacy
-      api        -> access feedback json privacy telemetry web
+      operations -> account events filedrop intake invitation json parcel privacy
+      api        -> access account feedback invitation json operations privacy telemetry web
       mongo      -> account check events filedrop intake invitation operations pace parcel privacy
       memory     -> account events filedrop intake invitation operations pace parcel privacy telemetry
       app        -> access account api config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web

@@ -2,6 +2,7 @@ package dev.beckon.app;
 
 import dev.beckon.access.Gatekeeper;
 import dev.beckon.account.Secrets;
+import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
@@ -25,6 +26,7 @@ import dev.beckon.intake.Retention;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.pace.RateAdmission;
@@ -69,7 +71,7 @@ final class Core implements AutoCloseable {
   final DeadLetters deadLetters;
   final Undecodable undecodable;
   final WebDoor webDoor;
-  final AccountCheck accountCheck;
+  final Configuration configuration;
   final Retention retention;
   final Erasure erasure;
   final Operations operations;
@@ -92,7 +94,8 @@ final class Core implements AutoCloseable {
       Platform platform,
       VendorCatalog catalog,
       MongoConnection connection,
-      Stores stores) {
+      Stores stored) {
+    Stores stores = catalog.find(TestTwin.VENDOR).isPresent() ? stored.withTwins() : stored;
     this.clock = platform.clock();
     this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
@@ -181,7 +184,11 @@ final class Core implements AutoCloseable {
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
-    this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.configuration =
+        new Configuration(
+            stores.accounts(),
+            new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL))),
+            stores.events());
     this.operations =
         new Operations(
             stores.search(),

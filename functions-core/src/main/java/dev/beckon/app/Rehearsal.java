@@ -87,7 +87,7 @@ public final class Rehearsal {
   private static Stores inMemory() {
     MemoryInvitationStore invitations = new MemoryInvitationStore();
     return new Stores(
-        new MemoryAccounts(),
+        new MemoryAccounts(Clock.systemUTC()),
         invitations,
         new MemoryInvitationSearch(invitations),
         new MemoryParcelStore(),

@@ -1,6 +1,7 @@
 package dev.beckon.app;
 
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.TwinnedAccounts;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.events.EventLog;
@@ -43,6 +44,23 @@ public record Stores(
     KeyVault keys,
     ErasureOrders erasures,
     PaceStore paces) {
+
+  /** The same with test twins of its accounts. */
+  Stores withTwins() {
+    return new Stores(
+        new TwinnedAccounts(accounts),
+        invitations,
+        search,
+        parcels,
+        contacts,
+        suppressions,
+        imports,
+        gates,
+        events,
+        keys,
+        erasures,
+        paces);
+  }
 
   /** The stores on MongoDB. */
   static Stores on(MongoConnection connection, RuntimeConfig config, Clock clock) {
