@@ -1,6 +1,7 @@
 package dev.beckon.app;
 
 import dev.beckon.account.AccountSource;
+import dev.beckon.batch.BatchStore;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.events.EventLog;
@@ -11,6 +12,7 @@ import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoBatchGates;
+import dev.beckon.mongo.MongoBatchStore;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
@@ -39,6 +41,7 @@ public record Stores(
     Suppressions suppressions,
     ImportStore imports,
     BatchGates gates,
+    BatchStore batches,
     EventLog events,
     KeyVault keys,
     ErasureOrders erasures,
@@ -55,6 +58,7 @@ public record Stores(
         new MongoSuppressions(connection),
         new MongoImports(connection),
         new MongoBatchGates(connection),
+        new MongoBatchStore(connection),
         new MongoEventLog(connection),
         new MongoKeyVault(connection),
         new MongoErasureOrders(connection),
