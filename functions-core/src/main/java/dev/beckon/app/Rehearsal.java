@@ -7,6 +7,7 @@ import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.memory.MemoryAccounts;
 import dev.beckon.memory.MemoryBatchGates;
+import dev.beckon.memory.MemoryBatchStore;
 import dev.beckon.memory.MemoryContacts;
 import dev.beckon.memory.MemoryErasureOrders;
 import dev.beckon.memory.MemoryEventLog;
@@ -95,6 +96,7 @@ public final class Rehearsal {
         new MemorySuppressions(),
         new MemoryImports(),
         new MemoryBatchGates(),
+        new MemoryBatchStore(),
         new MemoryEventLog(),
         new MemoryKeyVault(),
         new MemoryErasureOrders(),

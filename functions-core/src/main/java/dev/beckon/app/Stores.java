@@ -2,6 +2,7 @@ package dev.beckon.app;
 
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.TwinnedAccounts;
+import dev.beckon.batch.BatchStore;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.events.EventLog;
@@ -12,6 +13,7 @@ import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoBatchGates;
+import dev.beckon.mongo.MongoBatchStore;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
@@ -40,6 +42,7 @@ public record Stores(
     Suppressions suppressions,
     ImportStore imports,
     BatchGates gates,
+    BatchStore batches,
     EventLog events,
     KeyVault keys,
     ErasureOrders erasures,
@@ -73,6 +76,7 @@ public record Stores(
         new MongoSuppressions(connection),
         new MongoImports(connection),
         new MongoBatchGates(connection),
+        new MongoBatchStore(connection),
         new MongoEventLog(connection),
         new MongoKeyVault(connection),
         new MongoErasureOrders(connection),
