@@ -51,10 +51,10 @@ class ArchitectureTest {
       filedrop   -> account events intake invitation parcel privacy telemetry
       pace       -> account parcel privacy vendor
       dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
-      operations -> account events filedrop intake invitation parcel privacy
+      operations -> account events feedback filedrop intake invitation parcel privacy
       api        -> access feedback json privacy telemetry web
-      mongo      -> account check events filedrop intake invitation operations pace parcel privacy
-      memory     -> account events filedrop intake invitation operations pace parcel privacy telemetry
+      mongo      -> account check events feedback filedrop intake invitation operations pace parcel privacy
+      memory     -> account events feedback filedrop intake invitation operations pace parcel privacy telemetry
       app        -> access account api config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web
       """;
 

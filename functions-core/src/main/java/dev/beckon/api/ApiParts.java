@@ -1,13 +1,17 @@
 package dev.beckon.api;
 
+import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.web.WebReply;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** What the API is built of; every part is thread-safe. */
-public record ApiParts(Unsubscribe unsubscribe) {
+public record ApiParts(
+    Unsubscribe unsubscribe, Answers answers, LinkSignatures signatures, Clock clock) {
 
   /** The route table. */
   public Routes routes() {
@@ -19,6 +23,8 @@ public record ApiParts(Unsubscribe unsubscribe) {
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
+    endpoints.addAll(new AnswersApi(answers, clock).endpoints());
     return new Routes(endpoints);
   }
 }

@@ -4,12 +4,14 @@ import dev.beckon.account.AccountSource;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.events.EventLog;
+import dev.beckon.feedback.AnswerStore;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.intake.Contacts;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoAnswerStore;
 import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
@@ -42,6 +44,7 @@ public record Stores(
     EventLog events,
     KeyVault keys,
     ErasureOrders erasures,
+    AnswerStore answers,
     PaceStore paces) {
 
   /** The stores on MongoDB. */
@@ -58,6 +61,7 @@ public record Stores(
         new MongoEventLog(connection),
         new MongoKeyVault(connection),
         new MongoErasureOrders(connection),
+        new MongoAnswerStore(connection),
         new MongoPaceStore(connection));
   }
 }

@@ -35,6 +35,7 @@ final class MemoryInvitation {
   long redriven;
   long episode;
   boolean doubtful;
+  boolean answered;
   @Nullable String doubtAt;
   String vendor = "";
   long retries;

@@ -38,7 +38,12 @@ class WebDoorTest {
 
   private WebDoor door(boolean secure) {
     return new WebDoor(
-        new ApiParts(new Unsubscribe(world.invitations, world.suppressed, world.clock)).routes(),
+        new ApiParts(
+                new Unsubscribe(world.invitations, world.suppressed, world.clock),
+                world.answers,
+                world.signatures,
+                world.clock)
+            .routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
         new Cors(Set.of()),
         Meter.NONE,
