@@ -17,6 +17,8 @@ import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.VendorPool;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.feedback.AnswerStore;
+import dev.beckon.feedback.Answers;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.filedrop.ObjectStore;
@@ -38,6 +40,7 @@ import dev.beckon.memory.MemoryMeter;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoAnswerStore;
 import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
@@ -64,6 +67,7 @@ import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyVault;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
@@ -120,6 +124,10 @@ public final class World implements AutoCloseable {
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
   public final ErasureOrders erasures;
+  public final AnswerStore answerStore;
+  public final Answers answers;
+  public final LinkSignatures signatures;
+  public final Renderers renderers;
   public final Erasure erasure;
   public final Operations operations;
   private final MongoConnection connection;
@@ -140,6 +148,7 @@ public final class World implements AutoCloseable {
     this.clock = clock;
     this.objects = new MemoryObjectStore(clock);
     this.hasher = new RecipientHasher(made(using.hash()));
+    this.signatures = new LinkSignatures(made(using.hash()));
     connection = new MongoConnection(uri, database);
     client = MongoClients.create(uri);
     this.database = client.getDatabase(database);
@@ -177,7 +186,9 @@ public final class World implements AutoCloseable {
         new Intake(
             invitations, parcels, suppressions, contacts, hasher, sealed, nudger, random, clock);
     suppressed = new SuppressedRecipients(suppressions, hasher, sealed);
-    Renderers renderers = new Renderers(URI.create("https://beckon.example"));
+    renderers = new Renderers(URI.create("https://beckon.example"), signatures);
+    answerStore = cuts.wrap(AnswerStore.class, new MongoAnswerStore(connection));
+    answers = new Answers(invitations, answerStore, sealer);
     dispatch =
         new DispatchParts(
             accounts,
@@ -230,6 +241,7 @@ public final class World implements AutoCloseable {
             invitations,
             suppressions,
             contacts,
+            answerStore,
             erasures,
             fileDrop.importFiles(),
             hasher,
