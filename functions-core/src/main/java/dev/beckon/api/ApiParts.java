@@ -2,12 +2,17 @@ package dev.beckon.api;
 
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.web.WebReply;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the API is built of; every part is thread-safe. */
-public record ApiParts(Unsubscribe unsubscribe) {
+/**
+ * What the API is built of; every part is thread-safe.
+ *
+ * @param publicUrl where it answers
+ */
+public record ApiParts(URI publicUrl, Unsubscribe unsubscribe) {
 
   /** The route table. */
   public Routes routes() {
@@ -19,6 +24,7 @@ public record ApiParts(Unsubscribe unsubscribe) {
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }
 }

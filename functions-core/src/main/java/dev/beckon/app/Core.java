@@ -193,7 +193,10 @@ final class Core implements AutoCloseable {
             clock);
     this.webDoor =
         new WebDoor(
-            new ApiParts(new Unsubscribe(stores.invitations(), suppressed, clock)).routes(),
+            new ApiParts(
+                    URI.create(config.text(ConfigKey.PUBLIC_URL)),
+                    new Unsubscribe(stores.invitations(), suppressed, clock))
+                .routes(),
             (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),
             telemetry.meter(),

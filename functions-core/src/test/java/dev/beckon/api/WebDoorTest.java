@@ -11,6 +11,7 @@ import dev.beckon.telemetry.Meter;
 import dev.beckon.web.RawBody;
 import dev.beckon.web.RawRequest;
 import dev.beckon.web.WebReply;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,10 @@ class WebDoorTest {
 
   private WebDoor door(boolean secure) {
     return new WebDoor(
-        new ApiParts(new Unsubscribe(world.invitations, world.suppressed, world.clock)).routes(),
+        new ApiParts(
+                URI.create("https://beckon.example"),
+                new Unsubscribe(world.invitations, world.suppressed, world.clock))
+            .routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
         new Cors(Set.of()),
         Meter.NONE,
