@@ -38,7 +38,7 @@ class ArchitectureTest {
       json       -> invitation
       account    -> invitation json
       web        ->
-      access     -> account invitation json privacy
+      access     -> account events json privacy
       parcel     -> invitation
       check      ->
       config     ->
@@ -52,9 +52,9 @@ class ArchitectureTest {
       pace       -> account parcel privacy vendor
       dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
       operations -> account events filedrop intake invitation parcel privacy
-      api        -> access feedback json privacy telemetry web
-      mongo      -> account check events filedrop intake invitation operations pace parcel privacy
-      memory     -> account events filedrop intake invitation operations pace parcel privacy telemetry
+      api        -> access account feedback intake invitation json privacy telemetry web
+      mongo      -> access account check events filedrop intake invitation operations pace parcel privacy
+      memory     -> access account events filedrop intake invitation operations pace parcel privacy telemetry
       app        -> access account api config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web
       """;
 
@@ -70,6 +70,7 @@ class ArchitectureTest {
     "de.siegmar.fastcsv..",
     "org.apache.hc.core5..",
     "org.bson..",
+    "org.jose4j..",
     "org.jspecify.annotations..",
     "org.slf4j..",
   };

@@ -1,8 +1,11 @@
 package dev.beckon.api;
 
+import dev.beckon.access.ApiKeys;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +15,8 @@ import java.util.Map;
  *
  * @param publicUrl where it answers
  */
-public record ApiParts(URI publicUrl, Unsubscribe unsubscribe) {
+public record ApiParts(
+    URI publicUrl, Unsubscribe unsubscribe, ApiKeys keys, RecipientHasher hasher, Clock clock) {
 
   /** The route table. */
   public Routes routes() {
@@ -24,6 +28,7 @@ public record ApiParts(URI publicUrl, Unsubscribe unsubscribe) {
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new KeysApi(keys, hasher, clock).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }

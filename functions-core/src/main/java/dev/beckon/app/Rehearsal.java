@@ -6,6 +6,7 @@ import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.memory.MemoryAccounts;
+import dev.beckon.memory.MemoryApiKeys;
 import dev.beckon.memory.MemoryBatchGates;
 import dev.beckon.memory.MemoryContacts;
 import dev.beckon.memory.MemoryErasureOrders;
@@ -17,6 +18,7 @@ import dev.beckon.memory.MemoryKeyVault;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryPaceStore;
 import dev.beckon.memory.MemoryParcelStore;
+import dev.beckon.memory.MemoryRequestCounts;
 import dev.beckon.memory.MemorySuppressions;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoConnection;
@@ -98,7 +100,9 @@ public final class Rehearsal {
         new MemoryEventLog(),
         new MemoryKeyVault(),
         new MemoryErasureOrders(),
-        new MemoryPaceStore());
+        new MemoryPaceStore(),
+        new MemoryApiKeys(),
+        new MemoryRequestCounts());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.beckon.app;
 
+import dev.beckon.access.ApiKeyStore;
+import dev.beckon.access.RequestCounts;
 import dev.beckon.account.AccountSource;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
@@ -10,6 +12,7 @@ import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoApiKeys;
 import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
@@ -21,6 +24,7 @@ import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
+import dev.beckon.mongo.MongoRequestCounts;
 import dev.beckon.mongo.MongoSuppressions;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.pace.PaceStore;
@@ -42,7 +46,9 @@ public record Stores(
     EventLog events,
     KeyVault keys,
     ErasureOrders erasures,
-    PaceStore paces) {
+    PaceStore paces,
+    ApiKeyStore apiKeys,
+    RequestCounts requests) {
 
   /** The stores on MongoDB. */
   static Stores on(MongoConnection connection, RuntimeConfig config, Clock clock) {
@@ -58,6 +64,8 @@ public record Stores(
         new MongoEventLog(connection),
         new MongoKeyVault(connection),
         new MongoErasureOrders(connection),
-        new MongoPaceStore(connection));
+        new MongoPaceStore(connection),
+        new MongoApiKeys(connection),
+        new MongoRequestCounts(connection));
   }
 }

@@ -54,7 +54,14 @@ public final class MongoConnection implements AutoCloseable {
           "chunks",
           List.of(new IndexModel(Indexes.ascending("import"))),
           "events",
-          List.of(new IndexModel(Indexes.descending("at"))));
+          List.of(new IndexModel(Indexes.descending("at"))),
+          "apiKeys",
+          List.of(new IndexModel(Indexes.ascending("account"))),
+          "requests",
+          // counts of a minute that is over are worth nothing
+          List.of(
+              new IndexModel(
+                  Indexes.ascending("at"), new IndexOptions().expireAfter(1L, TimeUnit.DAYS))));
 
   private final MongoClient client;
   private final MongoDatabase database;
