@@ -1,8 +1,10 @@
 package dev.beckon.api;
 
+import dev.beckon.access.ApiKeys;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.privacy.LinkSignatures;
+import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
 import java.net.URI;
 import java.time.Clock;
@@ -20,6 +22,8 @@ public record ApiParts(
     Unsubscribe unsubscribe,
     Answers answers,
     LinkSignatures signatures,
+    ApiKeys keys,
+    RecipientHasher hasher,
     Clock clock) {
 
   /** The route table. */
@@ -34,6 +38,7 @@ public record ApiParts(
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
     endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
     endpoints.addAll(new AnswersApi(answers, clock).endpoints());
+    endpoints.addAll(new KeysApi(keys, hasher, clock).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }

@@ -44,6 +44,8 @@ class WebDoorTest {
                 new Unsubscribe(world.invitations, world.suppressed, world.clock),
                 world.answers,
                 world.signatures,
+                world.access.keys(),
+                world.hasher,
                 world.clock)
             .routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
