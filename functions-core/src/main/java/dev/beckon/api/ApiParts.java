@@ -1,6 +1,7 @@
 package dev.beckon.api;
 
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.operations.Configuration;
 import dev.beckon.web.WebReply;
 import java.net.URI;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Map;
  *
  * @param publicUrl where it answers
  */
-public record ApiParts(URI publicUrl, Unsubscribe unsubscribe) {
+public record ApiParts(URI publicUrl, Unsubscribe unsubscribe, Configuration configuration) {
 
   /** The route table. */
   public Routes routes() {
@@ -24,6 +25,9 @@ public record ApiParts(URI publicUrl, Unsubscribe unsubscribe) {
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new AccountApi(configuration).endpoints());
+    endpoints.addAll(new PartsApi(configuration).endpoints());
+    endpoints.addAll(new TemplatesApi(configuration).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }

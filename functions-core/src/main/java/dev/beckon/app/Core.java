@@ -202,7 +202,8 @@ final class Core implements AutoCloseable {
         new WebDoor(
             new ApiParts(
                     URI.create(config.text(ConfigKey.PUBLIC_URL)),
-                    new Unsubscribe(stores.invitations(), suppressed, clock))
+                    new Unsubscribe(stores.invitations(), suppressed, clock),
+                    configuration)
                 .routes(),
             (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),

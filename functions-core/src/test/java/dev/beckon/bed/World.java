@@ -50,6 +50,7 @@ import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
@@ -122,6 +123,7 @@ public final class World implements AutoCloseable {
   public final ErasureOrders erasures;
   public final Erasure erasure;
   public final Operations operations;
+  public final Configuration configuration;
   private final MongoConnection connection;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -223,6 +225,7 @@ public final class World implements AutoCloseable {
             nudger,
             events,
             clock);
+    configuration = new Configuration(accounts, account -> List.of(), events);
     erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));
     erasure =
         new Erasure(
