@@ -3,6 +3,7 @@ package dev.beckon.api;
 import dev.beckon.access.ApiKeys;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.operations.Configuration;
 import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
@@ -24,7 +25,8 @@ public record ApiParts(
     LinkSignatures signatures,
     ApiKeys keys,
     RecipientHasher hasher,
-    Clock clock) {
+    Clock clock,
+    Configuration configuration) {
 
   /** The route table. */
   public Routes routes() {
@@ -39,6 +41,9 @@ public record ApiParts(
     endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
     endpoints.addAll(new AnswersApi(answers, clock).endpoints());
     endpoints.addAll(new KeysApi(keys, hasher, clock).endpoints());
+    endpoints.addAll(new AccountApi(configuration).endpoints());
+    endpoints.addAll(new PartsApi(configuration).endpoints());
+    endpoints.addAll(new TemplatesApi(configuration).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }

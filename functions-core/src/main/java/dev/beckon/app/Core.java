@@ -227,14 +227,15 @@ final class Core implements AutoCloseable {
     this.webDoor =
         new WebDoor(
             new ApiParts(
-                    URI.create(config.text(ConfigKey.PUBLIC_URL)),
-                    new Unsubscribe(stores.invitations(), suppressed, clock),
-                    answers,
-                    signatures,
-                    keys,
-                    hasher,
-                    clock)
-                .routes(),
+URI.create(config.text(ConfigKey.PUBLIC_URL)),
+new Unsubscribe(stores.invitations(), suppressed, clock),
+answers,
+signatures,
+keys,
+hasher,
+clock,
+configuration)
+.routes(),
             access.gatekeeper(),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),
             telemetry.meter(),

@@ -40,14 +40,15 @@ class WebDoorTest {
   private WebDoor door(boolean secure) {
     return new WebDoor(
         new ApiParts(
-                URI.create("https://beckon.example"),
-                new Unsubscribe(world.invitations, world.suppressed, world.clock),
-                world.answers,
-                world.signatures,
-                world.access.keys(),
-                world.hasher,
-                world.clock)
-            .routes(),
+URI.create("https://beckon.example"),
+new Unsubscribe(world.invitations, world.suppressed, world.clock),
+world.answers,
+world.signatures,
+world.access.keys(),
+world.hasher,
+world.clock,
+world.configuration)
+.routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
         new Cors(Set.of()),
         Meter.NONE,

@@ -58,6 +58,7 @@ import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoRequestCounts;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
@@ -137,6 +138,7 @@ public final class World implements AutoCloseable {
   public final Erasure erasure;
   public final Operations operations;
   public final AccessParts access;
+  public final Configuration configuration;
   private final MongoConnection connection;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -241,6 +243,7 @@ public final class World implements AutoCloseable {
             nudger,
             events,
             clock);
+    configuration = new Configuration(accounts, account -> List.of(), events);
     erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));
     erasure =
         new Erasure(
