@@ -15,9 +15,11 @@ import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.Sweep;
 import dev.beckon.dispatch.VendorPool;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.filedrop.Chunk;
 import dev.beckon.filedrop.ChunkIntake;
 import dev.beckon.filedrop.FileDrop;
 import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.filedrop.Import;
 import dev.beckon.filedrop.ImportSweep;
 import dev.beckon.filedrop.MissedFiles;
 import dev.beckon.intake.Intake;
@@ -27,7 +29,9 @@ import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
+import dev.beckon.operations.SuppressionList;
 import dev.beckon.pace.RateAdmission;
+import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.privacy.KeyWrapper;
@@ -195,12 +199,26 @@ final class Core implements AutoCloseable {
         new WebDoor(
             new ApiParts(
                     URI.create(config.text(ConfigKey.PUBLIC_URL)),
-                    new Unsubscribe(stores.invitations(), suppressed, clock))
+                    new Unsubscribe(stores.invitations(), suppressed, clock),
+                    operations.within(ApiParts.PATIENCE),
+                    dispatch.pause(),
+                    erasure.telling(files.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
+                    new SuppressionList(
+                        stores.suppressions(), stores.erasures(), hasher, stores.events(), clock))
                 .routes(),
             (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),
             telemetry.meter(),
             config.text(ConfigKey.PUBLIC_URL).startsWith("https://"));
+  }
+
+  /** The account of a chunk or an import; empty when nothing is known of it. */
+  String accountOf(Hint hint) {
+    String id =
+        hint.kind() == Hint.Kind.CHUNK
+            ? stores.imports().chunk(hint.id()).map(Chunk::importId).orElse("")
+            : hint.id();
+    return stores.imports().find(id).map(Import::account).orElse("");
   }
 
   @Override

@@ -54,7 +54,11 @@ public final class MongoConnection implements AutoCloseable {
           "chunks",
           List.of(new IndexModel(Indexes.ascending("import"))),
           "events",
-          List.of(new IndexModel(Indexes.descending("at"))));
+          List.of(
+              new IndexModel(Indexes.descending("at")),
+              new IndexModel(
+                  Indexes.compoundIndex(
+                      Indexes.ascending("account"), Indexes.descending("at", "_id")))));
 
   private final MongoClient client;
   private final MongoDatabase database;

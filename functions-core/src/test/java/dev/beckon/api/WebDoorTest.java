@@ -6,12 +6,10 @@ import dev.beckon.access.Gatekeeper;
 import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
-import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.telemetry.Meter;
 import dev.beckon.web.RawBody;
 import dev.beckon.web.RawRequest;
 import dev.beckon.web.WebReply;
-import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -39,10 +37,7 @@ class WebDoorTest {
 
   private WebDoor door(boolean secure) {
     return new WebDoor(
-        new ApiParts(
-                URI.create("https://beckon.example"),
-                new Unsubscribe(world.invitations, world.suppressed, world.clock))
-            .routes(),
+        world.api().routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
         new Cors(Set.of()),
         Meter.NONE,
@@ -94,9 +89,10 @@ class WebDoorTest {
 
   @Test
   void answer_storeFails_isAPageWithoutDetail() {
+    WebDoor door = door(true);
     world.cuts.arm(0, Cuts.Side.BEFORE);
 
-    WebReply reply = door(true).answer(request("GET", "/u/" + token));
+    WebReply reply = door.answer(request("GET", "/u/" + token));
 
     assertThat(reply.status()).isEqualTo(500);
     assertThat(reply.body()).doesNotContain("byToken", "Exception", token);

@@ -8,12 +8,14 @@ import com.mongodb.client.model.Updates;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
+import dev.beckon.api.ApiParts;
 import dev.beckon.app.Previews;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.VendorPool;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.filedrop.ObjectStore;
@@ -50,6 +52,7 @@ import dev.beckon.mongo.MongoSuppressions;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
+import dev.beckon.operations.SuppressionList;
 import dev.beckon.pace.PaceStore;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.BatchGates;
@@ -231,6 +234,26 @@ public final class World implements AutoCloseable {
     if (accounts.all().isEmpty()) {
       configure("{}");
     }
+  }
+
+  /** What the API is built of. */
+  public ApiParts api() {
+    return new ApiParts(
+        URI.create("https://beckon.example"),
+        new Unsubscribe(invitations, suppressed, clock),
+        new Operations(
+            cuts.wrap(
+                InvitationSearch.class,
+                new MongoInvitationSearch(connection).within(ApiParts.PATIENCE)),
+            invitations,
+            parcels,
+            hasher,
+            operations.nudger(),
+            events,
+            clock),
+        dispatch.pause(),
+        erasure.telling(fileDrop.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
+        new SuppressionList(suppressions, erasures, hasher, events, clock));
   }
 
   /** Every document of every collection as its bytes, by collection and id. */

@@ -155,7 +155,7 @@ class DoctorTest {
         .satisfies(finding -> {
           assertThat(finding.what())
               .contains(
-                  "14 of 14 indexes are missing", "invitations (batch, state)", "events (-at)");
+                  "15 of 15 indexes are missing", "invitations (batch, state)", "events (-at)");
           assertThat(finding.remedy()).isEqualTo("run ./beckon migrate");
         });
   }
