@@ -1,12 +1,15 @@
 package dev.beckon.api;
 
 import dev.beckon.dispatch.Pause;
+import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.operations.SuppressionList;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.web.WebReply;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,9 @@ import java.util.Map;
 public record ApiParts(
     URI publicUrl,
     Unsubscribe unsubscribe,
+    Answers answers,
+    LinkSignatures signatures,
+    Clock clock,
     Operations operations,
     Pause pause,
     Erasure erasure,
@@ -42,6 +48,8 @@ public record ApiParts(
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
+    endpoints.addAll(new AnswersApi(answers, clock).endpoints());
     endpoints.addAll(new InvitationsApi(operations.finder(), operations.clock()).endpoints());
     endpoints.addAll(new EventsApi(operations.events()).endpoints());
     endpoints.addAll(new DeadLettersApi(operations.finder(), operations.events()).endpoints());
