@@ -36,7 +36,13 @@ final class DeclaredIndexes {
           Map.entry(
               "imports", List.of(ascending("state", "createdAt"), ascending("feed", "createdAt"))),
           Map.entry("chunks", List.of(ascending("import"))),
-          Map.entry("events", List.of(descending("at"))),
+          Map.entry(
+              "events",
+              List.of(
+                  descending("at"),
+                  new IndexModel(
+                      Indexes.compoundIndex(
+                          Indexes.ascending("account"), Indexes.descending("at", "_id"))))),
           Map.entry("answers", List.of(ascending("sealedKeys"))),
           Map.entry("apiKeys", List.of(ascending("account"))),
           // counts of a minute that is over are worth nothing

@@ -14,6 +14,7 @@ import dev.beckon.account.Change;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.TestTwin;
 import dev.beckon.account.TwinnedAccounts;
+import dev.beckon.api.ApiParts;
 import dev.beckon.app.Previews;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
@@ -22,6 +23,7 @@ import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
 import dev.beckon.feedback.AnswerStore;
 import dev.beckon.feedback.Answers;
+import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.filedrop.ObjectStore;
@@ -62,6 +64,7 @@ import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
+import dev.beckon.operations.SuppressionList;
 import dev.beckon.pace.PaceStore;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.BatchGates;
@@ -269,6 +272,29 @@ public final class World implements AutoCloseable {
     if (accounts.all().isEmpty()) {
       configure("{}");
     }
+  }
+
+  /** What the API is built of. */
+  public ApiParts api() {
+    return new ApiParts(
+        URI.create("https://beckon.example"),
+        new Unsubscribe(invitations, suppressed, clock),
+        answers,
+        signatures,
+        clock,
+        new Operations(
+            cuts.wrap(
+                InvitationSearch.class,
+                new MongoInvitationSearch(connection).within(ApiParts.PATIENCE)),
+            invitations,
+            parcels,
+            hasher,
+            operations.nudger(),
+            events,
+            clock),
+        dispatch.pause(),
+        erasure.telling(fileDrop.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
+        new SuppressionList(suppressions, erasures, hasher, events, clock));
   }
 
   /** Every document of every collection as its bytes, by collection and id. */
