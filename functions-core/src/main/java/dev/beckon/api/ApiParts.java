@@ -1,8 +1,11 @@
 package dev.beckon.api;
 
+import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.web.WebReply;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +15,12 @@ import java.util.Map;
  *
  * @param publicUrl where it answers
  */
-public record ApiParts(URI publicUrl, Unsubscribe unsubscribe) {
+public record ApiParts(
+    URI publicUrl,
+    Unsubscribe unsubscribe,
+    Answers answers,
+    LinkSignatures signatures,
+    Clock clock) {
 
   /** The route table. */
   public Routes routes() {
@@ -24,6 +32,8 @@ public record ApiParts(URI publicUrl, Unsubscribe unsubscribe) {
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
+    endpoints.addAll(new AnswersApi(answers, clock).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }

@@ -41,7 +41,10 @@ class WebDoorTest {
     return new WebDoor(
         new ApiParts(
                 URI.create("https://beckon.example"),
-                new Unsubscribe(world.invitations, world.suppressed, world.clock))
+                new Unsubscribe(world.invitations, world.suppressed, world.clock),
+                world.answers,
+                world.signatures,
+                world.clock)
             .routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
         new Cors(Set.of()),
