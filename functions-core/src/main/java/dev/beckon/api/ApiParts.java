@@ -1,12 +1,15 @@
 package dev.beckon.api;
 
+import dev.beckon.access.ApiKeys;
 import dev.beckon.dispatch.Pause;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.operations.SuppressionList;
 import dev.beckon.privacy.LinkSignatures;
+import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
 import java.net.URI;
 import java.time.Clock;
@@ -27,16 +30,14 @@ public record ApiParts(
     Unsubscribe unsubscribe,
     Answers answers,
     LinkSignatures signatures,
+    ApiKeys keys,
+    RecipientHasher hasher,
     Clock clock,
+    Configuration configuration,
     Operations operations,
     Pause pause,
     Erasure erasure,
     SuppressionList suppressions) {
-  /** How long one look may take: a gateway waits 29 s for all of an answer. */
-  public static final Duration PATIENCE = Duration.ofSeconds(8);
-
-  /** Imports whose files an erasure tells of. */
-  public static final int MOST_IMPORTS = 100;
 
   /** The route table. */
   public Routes routes() {
@@ -50,6 +51,10 @@ public record ApiParts(
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
     endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
     endpoints.addAll(new AnswersApi(answers, clock).endpoints());
+    endpoints.addAll(new KeysApi(keys, hasher, clock).endpoints());
+    endpoints.addAll(new AccountApi(configuration).endpoints());
+    endpoints.addAll(new PartsApi(configuration).endpoints());
+    endpoints.addAll(new TemplatesApi(configuration).endpoints());
     endpoints.addAll(new InvitationsApi(operations.finder(), operations.clock()).endpoints());
     endpoints.addAll(new EventsApi(operations.events()).endpoints());
     endpoints.addAll(new DeadLettersApi(operations.finder(), operations.events()).endpoints());

@@ -1,6 +1,8 @@
 package dev.beckon.app;
 
-import dev.beckon.access.Gatekeeper;
+import dev.beckon.access.AccessParts;
+import dev.beckon.access.ApiKeys;
+import dev.beckon.access.TokenIssuer;
 import dev.beckon.account.Secrets;
 import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
@@ -52,6 +54,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
@@ -81,6 +84,8 @@ final class Core implements AutoCloseable {
   final Retention retention;
   final Erasure erasure;
   final Operations operations;
+  final RecipientHasher hasher;
+  final ApiKeys keys;
 
   /**
    * @throws ConfigurationException naming what cannot be worked with
@@ -111,8 +116,8 @@ final class Core implements AutoCloseable {
     this.stores = stores;
     Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
     SequencedMap<String, byte[]> hashKeys = hashKeys(config, secrets);
-    RecipientHasher hasher = new RecipientHasher(hashKeys);
     LinkSignatures signatures = new LinkSignatures(hashKeys);
+    this.hasher = new RecipientHasher(hashKeys);
     SealedFields sealed = new SealedFields(sealer);
     SuppressedRecipients suppressed =
         new SuppressedRecipients(stores.suppressions(), hasher, sealed);
@@ -213,6 +218,16 @@ final class Core implements AutoCloseable {
             nudger,
             stores.events(),
             clock);
+    AccessParts access =
+        new AccessParts(
+            stores.apiKeys(),
+            stores.requests(),
+            hashKeys,
+            issuer(config),
+            stores.events(),
+            random,
+            clock);
+    this.keys = access.keys();
     this.webDoor =
         new WebDoor(
             new ApiParts(
@@ -220,14 +235,17 @@ final class Core implements AutoCloseable {
                     new Unsubscribe(stores.invitations(), suppressed, clock),
                     answers,
                     signatures,
+                    keys,
+                    hasher,
                     clock,
+                    configuration,
                     operations.within(ApiParts.PATIENCE),
                     dispatch.pause(),
                     erasure.telling(files.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
                     new SuppressionList(
                         stores.suppressions(), stores.erasures(), hasher, stores.events(), clock))
                 .routes(),
-            (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),
+            access.gatekeeper(),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),
             telemetry.meter(),
             config.text(ConfigKey.PUBLIC_URL).startsWith("https://"));
@@ -257,6 +275,24 @@ final class Core implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           List.of(ConfigKey.MONGO_URI.variable() + ": " + e.getMessage()));
+    }
+  }
+
+  private static Optional<TokenIssuer> issuer(RuntimeConfig config) {
+    String issuer = config.text(ConfigKey.OIDC_ISSUER);
+    if (issuer.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new TokenIssuer(issuer, config.text(ConfigKey.OIDC_AUDIENCE)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(
+              ConfigKey.OIDC_ISSUER.variable()
+                  + ", "
+                  + ConfigKey.OIDC_AUDIENCE.variable()
+                  + ": "
+                  + e.getMessage()));
     }
   }
 

@@ -5,6 +5,9 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import dev.beckon.access.AccessParts;
+import dev.beckon.access.ApiKeyStore;
+import dev.beckon.access.RequestCounts;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Change;
@@ -43,6 +46,7 @@ import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoAnswerStore;
+import dev.beckon.mongo.MongoApiKeys;
 import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
@@ -54,7 +58,9 @@ import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
+import dev.beckon.mongo.MongoRequestCounts;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
@@ -85,6 +91,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -133,6 +140,8 @@ public final class World implements AutoCloseable {
   public final Renderers renderers;
   public final Erasure erasure;
   public final Operations operations;
+  public final AccessParts access;
+  public final Configuration configuration;
   private final MongoConnection connection;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -237,6 +246,7 @@ public final class World implements AutoCloseable {
             nudger,
             events,
             clock);
+    configuration = new Configuration(accounts, account -> List.of(), events);
     erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));
     erasure =
         new Erasure(
@@ -249,6 +259,15 @@ public final class World implements AutoCloseable {
             fileDrop.importFiles(),
             hasher,
             events,
+            clock);
+    access =
+        new AccessParts(
+            cuts.wrap(ApiKeyStore.class, new MongoApiKeys(connection)),
+            cuts.wrap(RequestCounts.class, new MongoRequestCounts(connection)),
+            made(using.hash()),
+            Optional.empty(),
+            events,
+            random,
             clock);
     if (accounts.all().isEmpty()) {
       configure("{}");
