@@ -1,13 +1,17 @@
 package dev.beckon.api;
 
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.filedrop.ObjectTickets;
 import dev.beckon.web.WebReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the API is built of; every part is thread-safe. */
-public record ApiParts(Unsubscribe unsubscribe) {
+public record ApiParts(
+    Unsubscribe unsubscribe, FileDropParts files, Optional<ObjectTickets> tickets) {
 
   /** The route table. */
   public Routes routes() {
@@ -19,6 +23,8 @@ public record ApiParts(Unsubscribe unsubscribe) {
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new UploadsApi(files.uploads(), files.accounts(), tickets).endpoints());
+    endpoints.addAll(new ImportsApi(files, tickets).endpoints());
     return new Routes(endpoints);
   }
 }

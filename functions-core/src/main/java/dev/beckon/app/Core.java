@@ -193,7 +193,11 @@ final class Core implements AutoCloseable {
             clock);
     this.webDoor =
         new WebDoor(
-            new ApiParts(new Unsubscribe(stores.invitations(), suppressed, clock)).routes(),
+            new ApiParts(
+                    new Unsubscribe(stores.invitations(), suppressed, clock),
+                    files,
+                    platform.tickets())
+                .routes(),
             (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),
             telemetry.meter(),

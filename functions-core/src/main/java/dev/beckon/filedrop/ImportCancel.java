@@ -5,15 +5,18 @@ import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.parcel.BatchGates;
+import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Hint;
+import dev.beckon.parcel.WorkQueue;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +39,16 @@ public final class ImportCancel {
           InvitationState.COMPLAINED,
           InvitationState.IN_DOUBT);
 
+  /** What may still be moved. */
+  private static final Set<InvitationState> OPEN =
+      EnumSet.of(InvitationState.ACCEPTED, InvitationState.RETRY);
+
   private final ImportStore imports;
   private final InvitationStore invitations;
   private final BatchGates gates;
   private final ObjectStore objects;
   private final ImportEnd end;
+  private final WorkQueue files;
   private final EventLog events;
   private final Clock clock;
 
@@ -50,6 +58,7 @@ public final class ImportCancel {
     this.gates = parts.gates();
     this.objects = parts.objects();
     this.end = new ImportEnd(parts);
+    this.files = parts.files();
     this.events = parts.events();
     this.clock = parts.clock();
   }
@@ -66,12 +75,58 @@ public final class ImportCancel {
   public record Result(long sent, long cancelled, long underWay, long inDoubt, String listKey) {}
 
   /**
+   * How far a bounded cancellation came.
+   *
+   * @param left rows that are not moved yet
+   */
+  public record Bounded(Result soFar, long left) {}
+
+  /**
    * Cancels an import; a repeat brings the figures and the list up to date.
    *
    * @param who the person who wants it, for the journal and the event
    * @throws ImportOperationException when there is nothing to cancel
    */
   public Result cancel(String id, String who) {
+    Import dropped = stopped(id, who);
+    invitations.moveBatch(id, entry());
+    Result result = result(dropped, invitations.countByState(id));
+    tell(dropped, who, result);
+    if (!result.listKey().isEmpty()) {
+      writeList(dropped, result.listKey());
+    }
+    end.tidy(dropped);
+    return result;
+  }
+
+  /**
+   * The same for somebody who cannot wait for millions of rows. No list is written; the file is
+   * moved by a worker.
+   *
+   * @param until when no more rows are moved
+   * @return the rows that are left to be moved: nobody sends them any more, and a repeat goes on
+   */
+  public Bounded cancel(String id, String who, Deadline until) {
+    Import dropped = stopped(id, who);
+    String after = "";
+    while (!until.passed()) {
+      List<Invitation> page = invitations.page(id, OPEN, after, PAGE);
+      if (page.isEmpty()) {
+        break;
+      }
+      invitations.move(page.stream().map(Invitation::id).toList(), Cause.DROP, entry());
+      after = page.getLast().id();
+    }
+    Map<InvitationState, Long> states = invitations.countByState(id);
+    Result result = result(dropped, states);
+    tell(dropped, who, result);
+    files.send(List.of(Hint.importRun(id)));
+    return new Bounded(
+        result, OPEN.stream().mapToLong(state -> states.getOrDefault(state, 0L)).sum());
+  }
+
+  /** From here on nothing of it goes out any more. */
+  private Import stopped(String id, String who) {
     Import dropped = imports.find(id).orElseThrow(() -> ImportOperationException.unknown(id));
     if (dropped.state() == Import.State.REFUSED
         || dropped.state() == Import.State.CHECKED
@@ -79,15 +134,20 @@ public final class ImportCancel {
       throw new ImportOperationException(
           "import " + id + " sends nothing, so there is nothing to cancel");
     }
-    Instant now = clock.instant();
-    gates.cancel(id, now);
+    gates.cancel(id, clock.instant());
     imports.cancel(id, "cancelled by " + who);
-    invitations.moveBatch(
-        id, JournalEntry.of(now, InvitationState.CANCELLED, "its import was cancelled"));
-    Result result = result(dropped, invitations.countByState(id));
+    return dropped;
+  }
+
+  private JournalEntry entry() {
+    return JournalEntry.of(clock.instant(), InvitationState.CANCELLED, "its import was cancelled");
+  }
+
+  private void tell(Import dropped, String who, Result result) {
+    String id = dropped.id();
     events.write(
         new Event(
-            now,
+            clock.instant(),
             Event.Level.WARNING,
             "import-cancelled",
             "import-cancelled/" + id,
@@ -106,11 +166,6 @@ public final class ImportCancel {
                 + " in doubt, "
                 + result.cancelled()
                 + " cancelled"));
-    if (!result.listKey().isEmpty()) {
-      writeList(dropped, result.listKey());
-    }
-    end.tidy(dropped);
-    return result;
   }
 
   private static Result result(Import dropped, Map<InvitationState, Long> states) {

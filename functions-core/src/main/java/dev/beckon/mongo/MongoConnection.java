@@ -50,7 +50,9 @@ public final class MongoConnection implements AutoCloseable {
           "imports",
           List.of(
               new IndexModel(Indexes.ascending("state", "createdAt")),
-              new IndexModel(Indexes.ascending("feed", "createdAt"))),
+              new IndexModel(Indexes.ascending("feed", "createdAt")),
+              new IndexModel(Indexes.ascending("account", "createdAt")),
+              new IndexModel(Indexes.ascending("upload"), new IndexOptions().sparse(true))),
           "chunks",
           List.of(new IndexModel(Indexes.ascending("import"))),
           "events",

@@ -12,6 +12,7 @@ import dev.beckon.web.RawBody;
 import dev.beckon.web.RawRequest;
 import dev.beckon.web.WebReply;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,11 @@ class WebDoorTest {
 
   private WebDoor door(boolean secure) {
     return new WebDoor(
-        new ApiParts(new Unsubscribe(world.invitations, world.suppressed, world.clock)).routes(),
+        new ApiParts(
+                new Unsubscribe(world.invitations, world.suppressed, world.clock),
+                world.fileDrop,
+                Optional.empty())
+            .routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
         new Cors(Set.of()),
         Meter.NONE,
