@@ -4,14 +4,22 @@ import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ObjectTickets;
 import dev.beckon.web.WebReply;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the API is built of; every part is thread-safe. */
+/**
+ * What the API is built of; every part is thread-safe.
+ *
+ * @param publicUrl where it answers
+ */
 public record ApiParts(
-    Unsubscribe unsubscribe, FileDropParts files, Optional<ObjectTickets> tickets) {
+    URI publicUrl,
+    Unsubscribe unsubscribe,
+    FileDropParts files,
+    Optional<ObjectTickets> tickets) {
 
   /** The route table. */
   public Routes routes() {
@@ -25,6 +33,7 @@ public record ApiParts(
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
     endpoints.addAll(new UploadsApi(files.uploads(), files.accounts(), tickets).endpoints());
     endpoints.addAll(new ImportsApi(files, tickets).endpoints());
+    endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }
 }

@@ -194,6 +194,7 @@ final class Core implements AutoCloseable {
     this.webDoor =
         new WebDoor(
             new ApiParts(
+                    URI.create(config.text(ConfigKey.PUBLIC_URL)),
                     new Unsubscribe(stores.invitations(), suppressed, clock),
                     files,
                     platform.tickets())

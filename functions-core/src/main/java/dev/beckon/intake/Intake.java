@@ -270,6 +270,7 @@ public final class Intake {
         0,
         null,
         sound.alternative(request.notBefore(), dispatch.policy().nextChannelAfter()),
+        row.reference(),
         List.of(first));
   }
 

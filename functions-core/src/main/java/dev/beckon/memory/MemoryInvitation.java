@@ -21,6 +21,7 @@ final class MemoryInvitation {
   Channel channel;
   String hash;
   @Nullable Alternative alternative;
+  @Nullable String reference;
   SealedValue sealed;
   String language;
   @Nullable ZoneId zone;
@@ -45,6 +46,7 @@ final class MemoryInvitation {
     this.channel = born.channel();
     this.hash = born.hash();
     this.alternative = born.alternative();
+    this.reference = born.reference();
     this.sealed = born.sealed();
     this.language = born.language();
     this.zone = born.zone();
@@ -73,6 +75,7 @@ final class MemoryInvitation {
   void erase() {
     hash = "";
     alternative = null;
+    reference = null;
     sealed = SealedValue.NONE;
     language = "";
     zone = null;
@@ -132,6 +135,7 @@ final class MemoryInvitation {
         episode,
         doubtAt,
         alternative,
+        reference,
         journal);
   }
 }

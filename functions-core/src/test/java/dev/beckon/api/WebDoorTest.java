@@ -11,6 +11,7 @@ import dev.beckon.telemetry.Meter;
 import dev.beckon.web.RawBody;
 import dev.beckon.web.RawRequest;
 import dev.beckon.web.WebReply;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ class WebDoorTest {
   private WebDoor door(boolean secure) {
     return new WebDoor(
         new ApiParts(
+                URI.create("https://beckon.example"),
                 new Unsubscribe(world.invitations, world.suppressed, world.clock),
                 world.fileDrop,
                 Optional.empty())

@@ -65,6 +65,12 @@ public abstract class InvitationStoreContract {
     List<Invitation> rows = new ArrayList<>(sample().rows(3));
     rows.add(sample().state(InvitationState.RETRY).attempts(2).redriven(4).send("s0").row(4));
     rows.add(sample().zone(ZoneId.of("Pacific/Apia")).row(5));
+    rows.add(sample().reference("order 17/a:b").row(6));
+    rows.add(
+        sample()
+            .reference("ref:acme:18")
+            .alternative(new Alternative(Channel.SMS, "k1:phone", NOON))
+            .row(7));
 
     store().insert(rows);
 
@@ -76,6 +82,7 @@ public abstract class InvitationStoreContract {
         .state(state)
         .attempts(1)
         .alternative(new Alternative(Channel.SMS, "k1:phone" + row, NOON.plusSeconds(60)))
+        .reference("order-" + row)
         .row(row);
   }
 
@@ -86,6 +93,7 @@ public abstract class InvitationStoreContract {
     assertThat(now.sealed()).isEqualTo(before.sealed());
     assertThat(now.attempts()).isZero();
     assertThat(now.firstSent()).isNull();
+    assertThat(now.reference()).isEqualTo(before.reference());
   }
 
   @Test
@@ -206,6 +214,7 @@ public abstract class InvitationStoreContract {
     assertThat(store().byHash(row.hashes(), "", 9)).isEmpty();
     assertThat(stored(row).hash()).isEmpty();
     assertThat(stored(row).alternative()).isNull();
+    assertThat(stored(row).reference()).isNull();
   }
 
   @Test
@@ -1034,8 +1043,8 @@ public abstract class InvitationStoreContract {
 
   @Test
   void erase_final_leavesNothingOfThePerson_andOnlyOnce() {
-    Invitation sent = sample().state(InvitationState.SENT).send("s1").row(1);
-    Invitation open = sample().row(2);
+    Invitation sent = sample().state(InvitationState.SENT).send("s1").reference("a").row(1);
+    Invitation open = sample().reference("a").row(2);
     Invitation doubt = sample().state(InvitationState.IN_DOUBT).row(3);
     List<Invitation> rows = List.of(sent, open, doubt);
     store().insert(rows);
@@ -1045,6 +1054,7 @@ public abstract class InvitationStoreContract {
     Invitation erased = stored(sent);
     assertThat(erased.hash()).isEmpty();
     assertThat(erased.language()).isEmpty();
+    assertThat(erased.reference()).isNull();
     assertThat(erased.sealed().isNone()).isTrue();
     assertThat(erased.token()).isEqualTo(Invitation.erasedToken(sent.id()));
     assertThat(erased.state()).isEqualTo(InvitationState.SENT);
