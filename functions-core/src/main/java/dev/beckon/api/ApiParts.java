@@ -1,10 +1,13 @@
 package dev.beckon.api;
 
+import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ObjectTickets;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.web.WebReply;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,10 @@ public record ApiParts(
     URI publicUrl,
     Unsubscribe unsubscribe,
     FileDropParts files,
-    Optional<ObjectTickets> tickets) {
+    Optional<ObjectTickets> tickets,
+    Answers answers,
+    LinkSignatures signatures,
+    Clock clock) {
 
   /** The route table. */
   public Routes routes() {
@@ -33,6 +39,8 @@ public record ApiParts(
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
     endpoints.addAll(new UploadsApi(files.uploads(), files.accounts(), tickets).endpoints());
     endpoints.addAll(new ImportsApi(files, tickets).endpoints());
+    endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
+    endpoints.addAll(new AnswersApi(answers, clock).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }

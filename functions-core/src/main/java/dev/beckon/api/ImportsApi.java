@@ -11,6 +11,7 @@ import dev.beckon.filedrop.ImportForce;
 import dev.beckon.filedrop.ImportOperationException;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.filedrop.ObjectTickets;
+import dev.beckon.parcel.BatchStop;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.web.ProblemException;
 import dev.beckon.web.WebReply;
@@ -117,7 +118,7 @@ final class ImportsApi {
 
   private WebReply cancel(Call call) throws ProblemException {
     Import found = found(call);
-    ImportCancel.Bounded done =
+    BatchStop.Bounded done =
         possible(
             () -> cancel.cancel(found.id(), call.caller().name(), Deadline.in(CANCELLING, clock)));
     ObjectNode reply = Json.object();

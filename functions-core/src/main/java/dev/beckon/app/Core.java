@@ -2,6 +2,7 @@ package dev.beckon.app;
 
 import dev.beckon.access.Gatekeeper;
 import dev.beckon.account.Secrets;
+import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
@@ -14,6 +15,7 @@ import dev.beckon.dispatch.Dispatcher;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.Sweep;
 import dev.beckon.dispatch.VendorPool;
+import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.ChunkIntake;
 import dev.beckon.filedrop.FileDrop;
@@ -25,12 +27,14 @@ import dev.beckon.intake.Retention;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
@@ -69,7 +73,7 @@ final class Core implements AutoCloseable {
   final DeadLetters deadLetters;
   final Undecodable undecodable;
   final WebDoor webDoor;
-  final AccountCheck accountCheck;
+  final Configuration configuration;
   final Retention retention;
   final Erasure erasure;
   final Operations operations;
@@ -92,7 +96,8 @@ final class Core implements AutoCloseable {
       Platform platform,
       VendorCatalog catalog,
       MongoConnection connection,
-      Stores stores) {
+      Stores stored) {
+    Stores stores = catalog.find(TestTwin.VENDOR).isPresent() ? stored.withTwins() : stored;
     this.clock = platform.clock();
     this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
@@ -101,7 +106,9 @@ final class Core implements AutoCloseable {
     this.connection = connection;
     this.stores = stores;
     Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
-    RecipientHasher hasher = new RecipientHasher(hashKeys(config, secrets));
+    SequencedMap<String, byte[]> hashKeys = hashKeys(config, secrets);
+    RecipientHasher hasher = new RecipientHasher(hashKeys);
+    LinkSignatures signatures = new LinkSignatures(hashKeys);
     SealedFields sealed = new SealedFields(sealer);
     SuppressedRecipients suppressed =
         new SuppressedRecipients(stores.suppressions(), hasher, sealed);
@@ -124,7 +131,8 @@ final class Core implements AutoCloseable {
             nudger,
             random,
             clock);
-    Renderers renderers = new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    Renderers renderers = new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL)), signatures);
+    Answers answers = new Answers(stores.invitations(), stores.answers(), sealer);
     this.files =
         new FileDropParts(
             stores.accounts(),
@@ -150,6 +158,7 @@ final class Core implements AutoCloseable {
             stores.invitations(),
             stores.suppressions(),
             stores.contacts(),
+            stores.answers(),
             stores.erasures(),
             files.importFiles(),
             hasher,
@@ -157,7 +166,12 @@ final class Core implements AutoCloseable {
             clock);
     this.retention =
         new Retention(
-            stores.accounts(), stores.invitations(), stores.contacts(), stores.keys(), clock);
+            stores.accounts(),
+            stores.invitations(),
+            stores.contacts(),
+            stores.keys(),
+            answers,
+            clock);
     this.missedFiles = files.missedFiles();
     this.vendors = new VendorPool(catalog, secrets, stores.paces());
     this.dispatch =
@@ -181,7 +195,11 @@ final class Core implements AutoCloseable {
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
-    this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.configuration =
+        new Configuration(
+            stores.accounts(),
+            new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL))),
+            stores.events());
     this.operations =
         new Operations(
             stores.search(),
@@ -197,7 +215,10 @@ final class Core implements AutoCloseable {
                     URI.create(config.text(ConfigKey.PUBLIC_URL)),
                     new Unsubscribe(stores.invitations(), suppressed, clock),
                     files,
-                    platform.tickets())
+                    platform.tickets(),
+                    answers,
+                    signatures,
+                    clock)
                 .routes(),
             (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),

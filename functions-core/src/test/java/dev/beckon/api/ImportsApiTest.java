@@ -280,7 +280,7 @@ class ImportsApiTest {
     assertThat(told.path("percent").asInt()).isEqualTo(100);
     assertThat(told.path("rows").asInt()).isEqualTo(3);
     assertThat(told.path("rowsOpen").asInt()).isZero();
-    assertThat(told.path("refused").toString()).isEqualTo("{\"bad-email\":1}");
+    assertThat(told.path("refused").toString()).isEqualTo("{\"bad-address\":1}");
     assertThat(told.path("stored").toString()).isEqualTo("{\"ACCEPTED\":2}");
     assertThat(told.path("states").toString()).isEqualTo("{\"SENT\":2}");
     assertThat(told.path("held").asBoolean()).isFalse();

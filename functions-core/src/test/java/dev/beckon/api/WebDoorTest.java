@@ -44,7 +44,10 @@ class WebDoorTest {
                 URI.create("https://beckon.example"),
                 new Unsubscribe(world.invitations, world.suppressed, world.clock),
                 world.fileDrop,
-                Optional.empty())
+                Optional.empty(),
+                world.answers,
+                world.signatures,
+                world.clock)
             .routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
         new Cors(Set.of()),
