@@ -142,7 +142,8 @@ class ImportsApiTest {
   void createImport_thenUpload_isFoundByTheUploadBeforeAndAfter() {
     Instant now = world.clock.instant();
     JsonNode made =
-        create("{\"feed\": \"stays\", \"fileName\": \"C:\\\\files\\\\Gäste März.CSV\", \"size\": 500}");
+        create(
+            "{\"feed\": \"stays\", \"fileName\": \"C:\\\\files\\\\Gäste März.CSV\", \"size\": 500}");
     String upload = made.path("upload").asText();
 
     assertThat(upload).matches("up[0-9a-f]{24}");
@@ -164,8 +165,8 @@ class ImportsApiTest {
     assertThat(items.path(0).path("upload").asText()).isEqualTo(upload);
     assertThat(items.path(0).path("fileName").asText()).isEqualTo("Gäste_März.CSV");
     assertThat(items.path(0).path("state").asText()).isEqualTo("ACCEPTED");
-    assertThat(world.events.newest(9).stream()
-            .filter(event -> event.code().equals("upload-offered")))
+    assertThat(
+            world.events.newest(9).stream().filter(event -> event.code().equals("upload-offered")))
         .singleElement()
         .satisfies(event -> {
           assertThat(event.account()).isEqualTo("acme");
@@ -244,7 +245,8 @@ class ImportsApiTest {
   @Test
   void createImport_nameTooLongOrBodyTooLarge_isRefused() {
     String name = "a".repeat(300) + ".csv";
-    assertThat(post("/v1/imports", "{\"feed\": \"stays\", \"fileName\": \"" + name + "\"}").status())
+    assertThat(
+            post("/v1/imports", "{\"feed\": \"stays\", \"fileName\": \"" + name + "\"}").status())
         .isEqualTo(422);
     assertThat(post("/v1/imports", " ".repeat(5_000)).status()).isEqualTo(413);
   }
@@ -272,7 +274,9 @@ class ImportsApiTest {
   @Test
   void getImport_accepted_tellsHowItStands() {
     String id = dropped(FILE);
-    world.dispatch.dispatcher()
+    world
+        .dispatch
+        .dispatcher()
         .dispatch(world.bulk.take(9).stream().map(ImportsApiTest::id).toList(), world.deadline());
 
     JsonNode told = json(get("/v1/imports/" + id));
@@ -324,7 +328,14 @@ class ImportsApiTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"state=accepted", "after=abc", "after=MQ", "limit=0", "stat=ACCEPTED", "after=%20"})
+      strings = {
+        "state=accepted",
+        "after=abc",
+        "after=MQ",
+        "limit=0",
+        "stat=ACCEPTED",
+        "after=%20"
+      })
   void listImports_unknownParameters_areRefused(String query) {
     assertThat(answer("GET", "/v1/imports", query, "").status()).isEqualTo(422);
   }
@@ -381,7 +392,8 @@ class ImportsApiTest {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.contentType()).isEqualTo("text/csv; charset=utf-8");
     assertThat(reply.headers())
-        .containsEntry("Content-Disposition", "attachment; filename=\"refused-rows-" + id + ".csv\"");
+        .containsEntry(
+            "Content-Disposition", "attachment; filename=\"refused-rows-" + id + ".csv\"");
     assertThat(reply.body().lines().toList())
         .hasSize(3)
         .first()
@@ -439,7 +451,9 @@ class ImportsApiTest {
                 + id
                 + "\",\"complete\":true,\"sent\":0,\"cancelled\":2,\"underWay\":0,\"inDoubt\":0,\"left\":0}");
     workOff();
-    world.dispatch.dispatcher()
+    world
+        .dispatch
+        .dispatcher()
         .dispatch(world.bulk.take(9).stream().map(ImportsApiTest::id).toList(), world.deadline());
 
     assertThat(world.vendor.given()).isEmpty();

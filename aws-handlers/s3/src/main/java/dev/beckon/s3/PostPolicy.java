@@ -41,8 +41,7 @@ record PostPolicy(String bucket, String key, long mostBytes, Instant expires) {
     exact.put("key", key);
     exact.put("x-amz-algorithm", ALGORITHM);
     exact.put(
-        "x-amz-credential",
-        signer.accessKeyId() + "/" + day + "/" + region + "/s3/aws4_request");
+        "x-amz-credential", signer.accessKeyId() + "/" + day + "/" + region + "/s3/aws4_request");
     exact.put("x-amz-date", SECOND.format(now));
     if (signer instanceof AwsSessionCredentialsIdentity session) {
       exact.put("x-amz-security-token", session.sessionToken());
@@ -66,8 +65,7 @@ record PostPolicy(String bucket, String key, long mostBytes, Instant expires) {
   }
 
   /**
-   * <a
-   * href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html">Of
+   * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html">Of
    * the policy in base64</a>.
    *
    * @param day such as {@code 20151229}

@@ -15,7 +15,6 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.s3.S3Client;
 
-
 /**
  * Tickets for one S3 bucket: signed forms to put, of which S3 itself holds key, size and time, and
  * presigned addresses to fetch. They carry the rights of the client's own credentials, and end with

@@ -43,7 +43,8 @@ class S3TicketsTest extends ObjectTicketsContract {
           {"x-amz-algorithm": "AWS4-HMAC-SHA256"},
           {"x-amz-date": "20151229T000000Z" }
         ]
-      }"""
+      }\
+      """
           .replace("\n", "\r\n");
 
   private static LocalS3 server;
@@ -80,7 +81,8 @@ class S3TicketsTest extends ObjectTicketsContract {
   }
 
   private Upload upload(long mostBytes) {
-    return tickets(Clock.systemUTC()).upload("stays/incoming/a.csv", mostBytes, Duration.ofHours(1));
+    return tickets(Clock.systemUTC())
+        .upload("stays/incoming/a.csv", mostBytes, Duration.ofHours(1));
   }
 
   private static Upload with(Upload upload, String field, String value) {
@@ -161,7 +163,8 @@ class S3TicketsTest extends ObjectTicketsContract {
                   + "[\"content-length-range\",1,5]]}");
       assertThat(tickets.download("f/rejected/ä.csv", "a.csv", Duration.ofMinutes(5)).toString())
           .startsWith("https://drops.s3.eu-central-1.amazonaws.com/f/rejected/%C3%A4.csv?")
-          .contains("X-Amz-Expires=300", "X-Amz-Security-Token=tok", "response-content-disposition=");
+          .contains(
+              "X-Amz-Expires=300", "X-Amz-Security-Token=tok", "response-content-disposition=");
     }
   }
 }

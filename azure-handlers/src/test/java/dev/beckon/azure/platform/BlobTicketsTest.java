@@ -145,7 +145,8 @@ class BlobTicketsTest extends ObjectTicketsContract {
 
       assertThat(upload.url().toString())
           .startsWith(ACCOUNT + "/files/stays%2Fincoming%2F%C3%A4%20b.csv?")
-          .contains("&spr=https&", "&sp=cw&", "&sr=b&", "&skoid=00000000-0000-0000-0000-000000000001");
+          .contains(
+              "&spr=https&", "&sp=cw&", "&sr=b&", "&skoid=00000000-0000-0000-0000-000000000001");
       assertThat(upload.headers()).containsOnlyKeys("x-ms-blob-type");
       assertThat(download.toString()).contains("&sp=r&", "&rscd=attachment");
       assertThat(asked)
