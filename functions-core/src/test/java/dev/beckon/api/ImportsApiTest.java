@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.access.Allowance;
 import dev.beckon.access.Caller;
 import dev.beckon.access.Gatekeeper;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,16 +83,51 @@ class ImportsApiTest {
     Gatekeeper gatekeeper =
         (authorization, source) ->
             new Gatekeeper.Admission.Known(caller, new Allowance(true, 600, 599, 60));
-    return new WebDoor(new Routes(endpoints), gatekeeper, new Cors(Set.of()), Meter.NONE, true)
-        .answer(
-            new RawRequest(
-                method,
-                path,
-                query,
-                List.of(Map.entry("Content-Type", "application/json")),
-                RawBody.text(body),
-                "",
-                "r1"));
+    Routes routes = new Routes(endpoints);
+    WebReply reply =
+        new WebDoor(routes, gatekeeper, new Cors(Set.of()), Meter.NONE, true)
+            .answer(
+                new RawRequest(
+                    method,
+                    path,
+                    query,
+                    List.of(Map.entry("Content-Type", "application/json")),
+                    RawBody.text(body),
+                    "",
+                    "r1"));
+    assertDescribed(Routes.with(method, routes.at(path)).orElseThrow().endpoint(), reply, endpoints);
+    return reply;
+  }
+
+  /** What the OpenAPI document says of a reply is so. */
+  private static void assertDescribed(
+      Endpoint endpoint, WebReply reply, List<Endpoint> endpoints) {
+    ObjectNode document = OpenApiDocument.of(URI.create("https://beckon.example"), endpoints);
+    JsonNode responses =
+        document
+            .path("paths")
+            .path(endpoint.path())
+            .path(endpoint.method().toLowerCase(Locale.ROOT))
+            .path("responses");
+    if (reply.status() >= 400) {
+      String code = json(reply).path("code").asText();
+      assertThat(document.path("x-problems").has(code)).as(code).isTrue();
+      return;
+    }
+    JsonNode response = responses.path("" + reply.status());
+    assertThat(response.isMissingNode()).as(reply.toString()).isFalse();
+    reply.headers().keySet().stream()
+        .filter(List.of("Location", "Content-Disposition")::contains)
+        .forEach(header -> assertThat(response.path("headers").has(header)).isTrue());
+    if (reply.contentType().equals("application/json")) {
+      assertThat(
+              new SchemaCheck(document)
+                  .problems(
+                      response.path("content").path("application/json").path("schema"),
+                      json(reply)))
+          .as(reply.body())
+          .isEmpty();
+    }
   }
 
   private WebReply get(String path) {
@@ -284,7 +321,7 @@ class ImportsApiTest {
     assertThat(told.path("percent").asInt()).isEqualTo(100);
     assertThat(told.path("rows").asInt()).isEqualTo(3);
     assertThat(told.path("rowsOpen").asInt()).isZero();
-    assertThat(told.path("refused").toString()).isEqualTo("{\"bad-address\":1}");
+    assertThat(told.path("refused").toString()).isEqualTo("{\"email-no-at\":1}");
     assertThat(told.path("stored").toString()).isEqualTo("{\"ACCEPTED\":2}");
     assertThat(told.path("states").toString()).isEqualTo("{\"SENT\":2}");
     assertThat(told.path("held").asBoolean()).isFalse();
