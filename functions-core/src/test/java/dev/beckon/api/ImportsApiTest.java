@@ -95,13 +95,13 @@ class ImportsApiTest {
                     RawBody.text(body),
                     "",
                     "r1"));
-    assertDescribed(Routes.with(method, routes.at(path)).orElseThrow().endpoint(), reply, endpoints);
+    assertDescribed(
+        Routes.with(method, routes.at(path)).orElseThrow().endpoint(), reply, endpoints);
     return reply;
   }
 
   /** What the OpenAPI document says of a reply is so. */
-  private static void assertDescribed(
-      Endpoint endpoint, WebReply reply, List<Endpoint> endpoints) {
+  private static void assertDescribed(Endpoint endpoint, WebReply reply, List<Endpoint> endpoints) {
     ObjectNode document = OpenApiDocument.of(URI.create("https://beckon.example"), endpoints);
     JsonNode responses =
         document
