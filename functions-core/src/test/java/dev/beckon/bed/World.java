@@ -279,6 +279,8 @@ public final class World implements AutoCloseable {
     return new ApiParts(
         URI.create("https://beckon.example"),
         new Unsubscribe(invitations, suppressed, clock),
+        fileDrop,
+        Optional.empty(),
         answers,
         signatures,
         access.keys(),
