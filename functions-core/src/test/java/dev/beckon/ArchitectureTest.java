@@ -52,7 +52,7 @@ class ArchitectureTest {
       pace       -> account parcel privacy vendor
       dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
       operations -> account events feedback filedrop intake invitation parcel privacy
-      api        -> access feedback json privacy telemetry web
+      api        -> access account dispatch feedback intake invitation json operations privacy telemetry web
       mongo      -> account check events feedback filedrop intake invitation operations pace parcel privacy
       memory     -> account events feedback filedrop intake invitation operations pace parcel privacy telemetry
       app        -> access account api config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web

@@ -1,17 +1,46 @@
 package dev.beckon.api;
 
+import dev.beckon.account.AccountSource;
+import dev.beckon.dispatch.DispatchPreview;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.intake.Intake;
+import dev.beckon.operations.TestSend;
 import dev.beckon.privacy.LinkSignatures;
+import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** What the API is built of; every part is thread-safe. */
+/**
+ * What the API is built of; every part is thread-safe.
+ *
+ * @param publicUrl where it answers
+ */
 public record ApiParts(
-    Unsubscribe unsubscribe, Answers answers, LinkSignatures signatures, Clock clock) {
+    URI publicUrl,
+    Unsubscribe unsubscribe,
+    Answers answers,
+    LinkSignatures signatures,
+    PreviewParts previews,
+    TestSend testSend,
+    RecipientHasher hasher,
+    Clock clock) {
+
+  /**
+   * What previews are made of.
+   *
+   * @param problems what keeps an account's document from being stored, by path
+   */
+  public record PreviewParts(
+      AccountSource accounts,
+      Function<String, List<String>> problems,
+      Intake intake,
+      DispatchPreview renderings) {}
 
   /** The route table. */
   public Routes routes() {
@@ -25,6 +54,12 @@ public record ApiParts(
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
     endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
     endpoints.addAll(new AnswersApi(answers, clock).endpoints());
+    endpoints.addAll(
+        new PreviewApi(
+                previews.accounts(), previews.problems(), previews.intake(), previews.renderings())
+            .endpoints());
+    endpoints.addAll(new TestSendApi(testSend, hasher).endpoints());
+    endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }
 }

@@ -1,6 +1,7 @@
 package dev.beckon.app;
 
 import dev.beckon.account.Account;
+import dev.beckon.account.AccountReader;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.InvalidAccountException;
 import dev.beckon.account.Route;
@@ -36,6 +37,16 @@ final class AccountCheck {
     account.dispatches().values().forEach(dispatch -> dispatch(account, dispatch, problems));
     if (!problems.isEmpty()) {
       throw new InvalidAccountException(problems);
+    }
+  }
+
+  /** What keeps a document from being stored, by path; empty when nothing does. */
+  List<String> problems(String document) {
+    try {
+      check(new AccountReader().read(document, 0));
+      return List.of();
+    } catch (InvalidAccountException e) {
+      return e.problems();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.dispatch.DeadLetters;
 import dev.beckon.dispatch.DispatchParts;
+import dev.beckon.dispatch.DispatchPreview;
 import dev.beckon.dispatch.Dispatcher;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.Sweep;
@@ -28,6 +29,7 @@ import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
+import dev.beckon.operations.TestSend;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
@@ -205,9 +207,25 @@ final class Core implements AutoCloseable {
     this.webDoor =
         new WebDoor(
             new ApiParts(
+                    URI.create(config.text(ConfigKey.PUBLIC_URL)),
                     new Unsubscribe(stores.invitations(), suppressed, clock),
                     answers,
                     signatures,
+                    new ApiParts.PreviewParts(
+                        stores.accounts(),
+                        accountCheck::problems,
+                        intake,
+                        new DispatchPreview(
+                            URI.create(config.text(ConfigKey.PUBLIC_URL)), signatures)),
+                    new TestSend(
+                        stores.accounts(),
+                        intake,
+                        stores.invitations(),
+                        stores.events(),
+                        random,
+                        clock,
+                        platform::pause),
+                    hasher,
                     clock)
                 .routes(),
             (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,26 @@ public final class Intake {
   public Checked check(IntakeRequest request) {
     List<Refusal> refused = new ArrayList<>();
     return new Checked(refused, draft(request, refused, () -> SAMPLE_TOKEN));
+  }
+
+  /**
+   * Looks at one row by itself, and stores nothing.
+   *
+   * @return whom it may go to if it is accepted; nobody where it would be refused
+   */
+  public List<Recipient> reaches(Row row, Dispatch dispatch) {
+    return switch (check.check(row, dispatch)) {
+      case RowCheck.Outcome.Sound(Recipient recipient, ZoneId any, Recipient other) ->
+          other == null ? List.of(recipient) : List.of(recipient, other);
+      case RowCheck.Outcome.Refused refused -> List.of();
+    };
+  }
+
+  /** Why a row by itself would be refused; empty when it would not. */
+  public Optional<Refusal> refusal(Row row, Dispatch dispatch) {
+    return check.check(row, dispatch) instanceof RowCheck.Outcome.Refused(Refusal refusal)
+        ? Optional.of(refusal)
+        : Optional.empty();
   }
 
   /**
@@ -270,6 +291,7 @@ public final class Intake {
         0,
         null,
         sound.alternative(request.notBefore(), dispatch.policy().nextChannelAfter()),
+        row.reference(),
         List.of(first));
   }
 

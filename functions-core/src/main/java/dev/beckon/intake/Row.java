@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param language as written in the row
  * @param zone the recipient's time zone as written in the row; null when it names none
  * @param defaultCountry ISO 3166 code for national phone numbers; null when there is none
+ * @param reference what its sender calls it, shown and stored in clear: nothing of a person; null
+ *     when they gave no name
  */
 public record Row(
     int number,
@@ -20,13 +22,25 @@ public record Row(
     Map<String, String> fields,
     @Nullable String language,
     @Nullable String zone,
-    @Nullable String defaultCountry) {
+    @Nullable String defaultCountry,
+    @Nullable String reference) {
   public Row {
     addresses = Map.copyOf(addresses);
     fields = Map.copyOf(fields);
   }
 
-  /** A row that names no time zone. */
+  /** A row without a reference. */
+  public Row(
+      int number,
+      Map<Channel, String> addresses,
+      Map<String, String> fields,
+      @Nullable String language,
+      @Nullable String zone,
+      @Nullable String defaultCountry) {
+    this(number, addresses, fields, language, zone, defaultCountry, null);
+  }
+
+  /** A row that names no time zone either. */
   public Row(
       int number,
       Map<Channel, String> addresses,

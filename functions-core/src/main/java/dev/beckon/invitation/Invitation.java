@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubtAt the vendor account that may have accepted a request of this episode; null when
  *     none may
  * @param alternative the other address its recipient has, or came from; null when none is known
+ * @param reference what its sender calls it; null when they gave no name. Stored in clear
  */
 public record Invitation(
     String id,
@@ -50,6 +51,7 @@ public record Invitation(
     long episode,
     @Nullable String doubtAt,
     @Nullable Alternative alternative,
+    @Nullable String reference,
     List<JournalEntry> journal) {
 
   /** Stands for a vendor account where it is not known which one may have accepted a request. */
@@ -59,7 +61,7 @@ public record Invitation(
     journal = List.copyOf(journal);
   }
 
-  /** One of which no request may have been accepted, with one address. */
+  /** One of which no request may have been accepted, with one address and no reference. */
   public Invitation(
       String id,
       String account,
@@ -103,6 +105,7 @@ public record Invitation(
         firstSent,
         redriven,
         episode,
+        null,
         null,
         null,
         journal);

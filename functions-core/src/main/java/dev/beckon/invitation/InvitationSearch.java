@@ -3,6 +3,7 @@ package dev.beckon.invitation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for invitations on behalf of a person. Reads only. Thread-safe. */
 public interface InvitationSearch {
@@ -11,6 +12,7 @@ public interface InvitationSearch {
    * An invitation as a list shows it.
    *
    * @param redriven number of the redrive parcel that reopened it last; 0 when none did
+   * @param reference what its sender calls it; null when they gave no name
    * @param last the newest entry of its journal
    */
   record Found(
@@ -24,6 +26,7 @@ public interface InvitationSearch {
       int attempts,
       Instant expires,
       long redriven,
+      @Nullable String reference,
       JournalEntry last) {}
 
   /**

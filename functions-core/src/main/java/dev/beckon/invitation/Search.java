@@ -11,14 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which invitations are meant: those that fit everything that is given. Immutable.
  *
+ * @param account null for every account, as only those who run the installation may ask
  * @param hashes of one recipient, a hash for each channel; empty for anybody
+ * @param reference what their sender called them; one account's, so it needs the account
  * @param states any of these; empty for all
  * @param since those that changed at this moment or later
  * @param reason part of the note of the last journal entry, A to Z in any case
  */
 public record Search(
+    @Nullable String account,
     Set<String> hashes,
     @Nullable String token,
+    @Nullable String reference,
     @Nullable String dispatch,
     @Nullable String batch,
     Set<InvitationState> states,
@@ -28,6 +32,21 @@ public record Search(
   public Search {
     hashes = Set.copyOf(hashes);
     states = Set.copyOf(states);
+    if (reference != null && account == null) {
+      throw new IllegalArgumentException("a reference is looked for in one account: name it");
+    }
+  }
+
+  /** In every account, by any reference. */
+  public Search(
+      Set<String> hashes,
+      @Nullable String token,
+      @Nullable String dispatch,
+      @Nullable String batch,
+      Set<InvitationState> states,
+      @Nullable Instant since,
+      @Nullable String reason) {
+    this(null, hashes, token, null, dispatch, batch, states, since, reason);
   }
 
   /** Every invitation there is. */
@@ -37,18 +56,24 @@ public record Search(
 
   /** The same search in these states. */
   public Search in(Set<InvitationState> those) {
-    return new Search(hashes, token, dispatch, batch, those, since, reason);
+    return new Search(account, hashes, token, reference, dispatch, batch, those, since, reason);
   }
 
   /** In words; names neither recipient nor token. */
   @Override
   public String toString() {
     List<String> words = new ArrayList<>();
+    if (account != null) {
+      words.add("account " + account);
+    }
     if (!hashes.isEmpty()) {
       words.add("one recipient");
     }
     if (token != null) {
       words.add("one token");
+    }
+    if (reference != null) {
+      words.add("reference " + reference);
     }
     if (dispatch != null) {
       words.add("dispatch " + dispatch);

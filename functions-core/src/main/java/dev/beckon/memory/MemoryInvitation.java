@@ -21,6 +21,7 @@ final class MemoryInvitation {
   Channel channel;
   String hash;
   @Nullable Alternative alternative;
+  @Nullable String reference;
   SealedValue sealed;
   String language;
   @Nullable ZoneId zone;
@@ -46,6 +47,7 @@ final class MemoryInvitation {
     this.channel = born.channel();
     this.hash = born.hash();
     this.alternative = born.alternative();
+    this.reference = born.reference();
     this.sealed = born.sealed();
     this.language = born.language();
     this.zone = born.zone();
@@ -74,6 +76,7 @@ final class MemoryInvitation {
   void erase() {
     hash = "";
     alternative = null;
+    reference = null;
     sealed = SealedValue.NONE;
     language = "";
     zone = null;
@@ -133,6 +136,7 @@ final class MemoryInvitation {
         episode,
         doubtAt,
         alternative,
+        reference,
         journal);
   }
 }

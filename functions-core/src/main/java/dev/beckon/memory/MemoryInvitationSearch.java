@@ -41,9 +41,11 @@ public final class MemoryInvitationSearch implements InvitationSearch {
   private Stream<Invitation> matches(Search search) {
     Instant since = search.since();
     return store.all().stream()
+        .filter(row -> anyOr(search.account(), row.account()))
         .filter(row ->
             search.hashes().isEmpty() || row.hashes().stream().anyMatch(search.hashes()::contains))
         .filter(row -> anyOr(search.token(), row.token()))
+        .filter(row -> anyOr(search.reference(), row.reference()))
         .filter(row -> anyOr(search.dispatch(), row.dispatch()))
         .filter(row -> anyOr(search.batch(), row.batch()))
         .filter(row -> search.states().isEmpty() || search.states().contains(row.state()))
@@ -51,7 +53,7 @@ public final class MemoryInvitationSearch implements InvitationSearch {
         .filter(row -> search.fitsNote(last(row).note()));
   }
 
-  private static boolean anyOr(@Nullable String wanted, String value) {
+  private static boolean anyOr(@Nullable String wanted, @Nullable String value) {
     return wanted == null || wanted.equals(value);
   }
 
@@ -71,6 +73,7 @@ public final class MemoryInvitationSearch implements InvitationSearch {
         row.attempts(),
         row.expires(),
         row.redriven(),
+        row.reference(),
         last(row));
   }
 }

@@ -23,6 +23,12 @@ final class InvitationChanges {
   /** The vendor account that may have accepted a request of this episode. */
   static final String DOUBT_AT = "doubtAt";
 
+  /** The hash a row goes out by, where it has another. */
+  static final String HASH = "hash.0";
+
+  /** The hash of its other address. */
+  static final String OTHER_HASH = "hash.1";
+
   private InvitationChanges() {}
 
   /** The states that may become another for a cause. */
@@ -45,7 +51,9 @@ final class InvitationChanges {
   static Bson goOn(ChannelSwitch by) {
     return combine(
         set("channel", by.to().label()),
-        set("hash", List.of(by.toHash(), by.fromHash())),
+        // by their places: what else it is looked up by stays
+        set(HASH, by.toHash()),
+        set(OTHER_HASH, by.fromHash()),
         set(InvitationDocuments.OTHER_CHANNEL, by.from().label()),
         unset(InvitationDocuments.OTHER_AT),
         set("attempts", 0),

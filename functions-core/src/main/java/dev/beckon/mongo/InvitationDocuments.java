@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Invitations as documents, and back: the only place that knows their field names. */
 final class InvitationDocuments {
-  /** The channel of a row's other address, whose hash is the second of the field {@code hash}. */
+  /** The channel of a row's other address, whose hash is the second look-up key. */
   static final String OTHER_CHANNEL = "otherChannel";
 
   /** When the row goes on by it. */
   static final String OTHER_AT = "otherAt";
+
+  private static final String REFERENCE = "ref:";
 
   private static final int TYPICAL_BYTES = 800;
 
@@ -46,7 +48,7 @@ final class InvitationDocuments {
         .text("batch", row.batch())
         .whole("row", row.row())
         .text("channel", row.channel().label());
-    hashes(document, row.hashes());
+    keys(document, row);
     document
         .binary("sealed", sealed)
         .text("language", row.language())
@@ -98,17 +100,36 @@ final class InvitationDocuments {
     }
   }
 
-  /** One hash as a text, two as an array: one index finds a row by either. */
-  static void hashes(Raw document, List<String> hashes) {
-    if (hashes.size() == 1) {
-      document.text("hash", hashes.getFirst());
+  /**
+   * What a row is looked up by: its hash as a text, or an array of its hashes and the key of its
+   * reference behind them, so that one index finds it by any.
+   */
+  private static void keys(Raw document, Invitation row) {
+    Alternative other = row.alternative();
+    String reference = row.reference();
+    if (other == null && reference == null) {
+      document.text("hash", row.hash());
       return;
     }
-    document.array("hash");
-    for (int i = 0; i < hashes.size(); i++) {
-      document.text(Integer.toString(i), hashes.get(i));
+    document.array("hash").text("0", row.hash());
+    if (other != null) {
+      document.text("1", other.hash());
+    }
+    if (reference != null) {
+      document.text(other == null ? "1" : "2", referenceKey(row.account(), reference));
     }
     document.end();
+  }
+
+  /** By which a reference is found; no hash begins like it, for theirs end at the second colon. */
+  static String referenceKey(String account, String reference) {
+    return REFERENCE + account + ":" + reference;
+  }
+
+  private static @Nullable String reference(String account, List<String> keys) {
+    String last = keys.getLast();
+    String start = referenceKey(account, "");
+    return keys.size() > 1 && last.startsWith(start) ? last.substring(start.length()) : null;
   }
 
   /** All that a find gives. */
@@ -129,7 +150,7 @@ final class InvitationDocuments {
     String batch = row.sharedText("batch");
     int number = row.whole("row");
     Channel channel = Channel.ofLabel(row.sharedText("channel")).orElseThrow();
-    List<String> hashes = row.texts("hash");
+    List<String> keys = row.texts("hash");
     SealedValue sealed = new SealedValue(row.binary("sealed"));
     String language = row.sharedText("language");
     String token = row.text("token");
@@ -148,7 +169,7 @@ final class InvitationDocuments {
         batch,
         number,
         channel,
-        hashes.getFirst(),
+        keys.getFirst(),
         sealed,
         language,
         zone(row.textOrNull("zone")),
@@ -163,16 +184,17 @@ final class InvitationDocuments {
         redriven,
         episode,
         row.textOrNull(InvitationChanges.DOUBT_AT),
-        alternative(row, hashes),
+        alternative(row, keys),
+        reference(account, keys),
         journal);
   }
 
-  private static @Nullable Alternative alternative(RawFields row, List<String> hashes) {
+  private static @Nullable Alternative alternative(RawFields row, List<String> keys) {
     String channel = row.textOrNull(OTHER_CHANNEL);
     return channel == null
         ? null
         : new Alternative(
-            Channel.ofLabel(channel).orElseThrow(), hashes.getLast(), row.dateOrNull(OTHER_AT));
+            Channel.ofLabel(channel).orElseThrow(), keys.get(1), row.dateOrNull(OTHER_AT));
   }
 
   /** Names the key that a sealed value needs, as {@code dayKeys} does. */
@@ -196,9 +218,11 @@ final class InvitationDocuments {
   }
 
   static Found found(RawFields row) {
+    String id = row.text("_id");
+    String account = row.sharedText("account");
     return new Found(
-        row.text("_id"),
-        row.sharedText("account"),
+        id,
+        account,
         row.sharedText("dispatch"),
         row.sharedText("batch"),
         row.whole("row"),
@@ -207,6 +231,7 @@ final class InvitationDocuments {
         row.whole("attempts"),
         row.date("expires"),
         row.number("redriven"),
+        reference(account, row.texts("hash")),
         row.each("journal", InvitationDocuments::entry).getLast());
   }
 

@@ -30,6 +30,7 @@ public final class MongoInvitationSearch implements InvitationSearch {
   private static final Bson LISTED =
       Projections.include(
           "account",
+          "hash",
           "dispatch",
           "batch",
           "row",
@@ -79,6 +80,14 @@ public final class MongoInvitationSearch implements InvitationSearch {
 
   private static List<Bson> filters(Search search) {
     List<Bson> filters = new ArrayList<>();
+    String account = search.account();
+    if (account != null) {
+      filters.add(eq("account", account));
+    }
+    String reference = search.reference();
+    if (reference != null && account != null) {
+      filters.add(eq("hash", InvitationDocuments.referenceKey(account, reference)));
+    }
     if (!search.hashes().isEmpty()) {
       filters.add(in("hash", search.hashes()));
     }

@@ -2,6 +2,8 @@ package dev.beckon.mongo;
 
 import static dev.beckon.mongo.InvitationChanges.DOUBTFUL;
 import static dev.beckon.mongo.InvitationChanges.DOUBT_AT;
+import static dev.beckon.mongo.InvitationChanges.HASH;
+import static dev.beckon.mongo.InvitationChanges.OTHER_HASH;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
@@ -145,9 +147,12 @@ final class SettleWriter {
     }
     ChannelSwitch goesOn = what.goesOn;
     if (goesOn != null) {
-      change.text("channel", goesOn.to().label());
-      InvitationDocuments.hashes(change, List.of(goesOn.toHash(), goesOn.fromHash()));
-      change.text(InvitationDocuments.OTHER_CHANNEL, goesOn.from().label()).whole("attempts", 0);
+      change
+          .text("channel", goesOn.to().label())
+          .text(HASH, goesOn.toHash())
+          .text(OTHER_HASH, goesOn.fromHash())
+          .text(InvitationDocuments.OTHER_CHANNEL, goesOn.from().label())
+          .whole("attempts", 0);
     }
     change.end();
     change.document("$unset").text("sendUntil", "");

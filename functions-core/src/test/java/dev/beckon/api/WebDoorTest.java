@@ -6,7 +6,6 @@ import dev.beckon.access.Gatekeeper;
 import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
-import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.telemetry.Meter;
 import dev.beckon.web.RawBody;
 import dev.beckon.web.RawRequest;
@@ -38,12 +37,7 @@ class WebDoorTest {
 
   private WebDoor door(boolean secure) {
     return new WebDoor(
-        new ApiParts(
-                new Unsubscribe(world.invitations, world.suppressed, world.clock),
-                world.answers,
-                world.signatures,
-                world.clock)
-            .routes(),
+        ApiBed.parts(world).routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
         new Cors(Set.of()),
         Meter.NONE,

@@ -81,6 +81,21 @@ class IntakeTest {
   }
 
   @Test
+  void accept_reference_isStoredAsItIs() {
+    Map<Channel, String> mail = Map.of(Channel.EMAIL, "a@example.org");
+    Map<String, String> ada = Map.of("first_name", "Ada");
+
+    world.intake.accept(
+        world.request(
+            BATCH,
+            "0",
+            List.of(new Row(1, mail, ada, null, null, null, "Order 17"), row(2, "b@example.org"))));
+
+    assertThat(world.invitation(1).reference()).isEqualTo("Order 17");
+    assertThat(world.invitation(2).reference()).isNull();
+  }
+
+  @Test
   void accept_badMailGoodNumber_takesTheNextChannel() {
     Row row =
         new Row(

@@ -71,6 +71,47 @@ public abstract class InvitationSearchContract {
   }
 
   @Test
+  void page_reference_findsItsRowInItsAccountAlone() {
+    Alternative phone = new Alternative(Channel.SMS, "k1:phone", NOON.plusSeconds(60));
+    Invitation alone = sample().batch("b8").reference("order-17").row(1);
+    Invitation both = sample().batch("b8").reference("order:18").alternative(phone).row(2);
+    Invitation strange = sample().batch("b9").of("acme2", "welcome").reference("order-17").row(1);
+    Invitation imitated = sample().batch("b9").reference("k1:phone").row(2);
+    store().insert(List.of(alone, both, strange, imitated));
+
+    assertThat(found(named("acme", "order-17"))).containsExactly(alone.id());
+    assertThat(search().counts(named("acme", "order-17"), ""))
+        .isEqualTo(Map.of(InvitationState.ACCEPTED, 1L));
+    assertThat(found(named("acme", "order:18"))).containsExactly(both.id());
+    assertThat(found(named("acme2", "order-17"))).containsExactly(strange.id());
+    assertThat(found(named("acme", "order-1"))).isEmpty();
+    assertThat(found(named("acme", both.hash()))).as("a hash is no reference").isEmpty();
+    assertThat(found(new Search(Set.of("k1:phone"), null, null, null, Set.of(), null, null)))
+        .as("a reference is no hash")
+        .containsExactly(both.id());
+    assertThat(search().page(named("acme", "order:18"), "", 9))
+        .extracting(Found::reference)
+        .containsExactly("order:18");
+  }
+
+  private static Search named(String account, @Nullable String reference) {
+    return new Search(account, Set.of(), null, reference, null, null, Set.of(), null, null);
+  }
+
+  @Test
+  void page_account_leavesOthersOut() {
+    Invitation strange = sample().batch("b7").of("acme2", "welcome").row(1);
+    store().insert(List.of(strange));
+
+    assertThat(found(named("acme2", null))).containsExactly(strange.id());
+    assertThat(found(named("acme", null))).hasSize(5).doesNotContain(strange.id());
+    assertThat(found(named("acme2", null).in(Set.of(InvitationState.FAILED)))).isEmpty();
+    assertThat(search().counts(named("acme2", null), ""))
+        .isEqualTo(Map.of(InvitationState.ACCEPTED, 1L));
+    assertThat(found(named("none", null))).isEmpty();
+  }
+
+  @Test
   void page_nothingAsked_givesAllInOrderOfTheirIds() {
     List<String> all = new ArrayList<>(ids(first));
     all.addAll(ids(second));
@@ -158,6 +199,7 @@ public abstract class InvitationSearchContract {
                 1,
                 first.get(1).expires(),
                 0,
+                null,
                 new JournalEntry(
                     LATER,
                     InvitationState.FAILED,

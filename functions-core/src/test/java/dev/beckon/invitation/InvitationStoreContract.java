@@ -65,6 +65,12 @@ public abstract class InvitationStoreContract {
     List<Invitation> rows = new ArrayList<>(sample().rows(3));
     rows.add(sample().state(InvitationState.RETRY).attempts(2).redriven(4).send("s0").row(4));
     rows.add(sample().zone(ZoneId.of("Pacific/Apia")).row(5));
+    rows.add(sample().reference("order 17/a:b").row(6));
+    rows.add(
+        sample()
+            .reference("ref:acme:18")
+            .alternative(new Alternative(Channel.SMS, "k1:phone", NOON))
+            .row(7));
 
     store().insert(rows);
 
@@ -76,6 +82,7 @@ public abstract class InvitationStoreContract {
         .state(state)
         .attempts(1)
         .alternative(new Alternative(Channel.SMS, "k1:phone" + row, NOON.plusSeconds(60)))
+        .reference("order-" + row)
         .row(row);
   }
 
@@ -86,6 +93,7 @@ public abstract class InvitationStoreContract {
     assertThat(now.sealed()).isEqualTo(before.sealed());
     assertThat(now.attempts()).isZero();
     assertThat(now.firstSent()).isNull();
+    assertThat(now.reference()).isEqualTo(before.reference());
   }
 
   @Test
@@ -206,6 +214,7 @@ public abstract class InvitationStoreContract {
     assertThat(store().byHash(row.hashes(), "", 9)).isEmpty();
     assertThat(stored(row).hash()).isEmpty();
     assertThat(stored(row).alternative()).isNull();
+    assertThat(stored(row).reference()).isNull();
   }
 
   @Test
@@ -1034,8 +1043,8 @@ public abstract class InvitationStoreContract {
 
   @Test
   void erase_final_leavesNothingOfThePerson_andOnlyOnce() {
-    Invitation sent = sample().state(InvitationState.SENT).send("s1").row(1);
-    Invitation open = sample().row(2);
+    Invitation sent = sample().state(InvitationState.SENT).send("s1").reference("a").row(1);
+    Invitation open = sample().reference("a").row(2);
     Invitation doubt = sample().state(InvitationState.IN_DOUBT).row(3);
     List<Invitation> rows = List.of(sent, open, doubt);
     store().insert(rows);
@@ -1045,6 +1054,7 @@ public abstract class InvitationStoreContract {
     Invitation erased = stored(sent);
     assertThat(erased.hash()).isEmpty();
     assertThat(erased.language()).isEmpty();
+    assertThat(erased.reference()).isNull();
     assertThat(erased.sealed().isNone()).isTrue();
     assertThat(erased.token()).isEqualTo(Invitation.erasedToken(sent.id()));
     assertThat(erased.state()).isEqualTo(InvitationState.SENT);
@@ -1151,5 +1161,62 @@ public abstract class InvitationStoreContract {
     assertThat(rest).extracting(Invitation::row).containsExactly(5, 6, 7, 8, 9, 10, 11);
     assertThat(store().page("b1", sent, rest.getLast().id(), 99)).isEmpty();
     assertThat(store().page("b1", Set.of(InvitationState.FAILED), "", 99)).isEmpty();
+  }
+
+  @Test
+  void answered_first_isNotedOnceAndChangesNoState() {
+    Invitation row = sample().state(InvitationState.SENT).row(1);
+    Invitation other = sample().row(2);
+    store().insert(List.of(row, other));
+
+    assertThat(store().answered(row, NOON.plusSeconds(1))).isTrue();
+    assertThat(store().answered(row, NOON.plusSeconds(2))).isTrue();
+
+    assertThat(stored(row).state()).isEqualTo(InvitationState.SENT);
+    assertThat(stored(row).journal())
+        .hasSize(2)
+        .endsWith(JournalEntry.of(NOON.plusSeconds(1), InvitationState.SENT, "answered"));
+    assertThat(stored(other)).isEqualTo(other);
+  }
+
+  @Test
+  void answered_anotherStateThanRead_waitsForWhoReadsAnew() {
+    Invitation asRead = sample().row(1);
+    store().insert(List.of(asRead));
+    store().claim(List.of(asRead.id()), claim("s1", NOON));
+
+    assertThat(store().answered(asRead, NOON)).isFalse();
+    assertThat(stored(asRead).journal()).hasSize(2);
+    assertThat(store().answered(stored(asRead), NOON)).isTrue();
+    assertThat(store().answered(asRead, NOON)).isTrue();
+
+    assertThat(stored(asRead).state()).isEqualTo(InvitationState.SENDING);
+    assertThat(stored(asRead).journal()).hasSize(3);
+  }
+
+  @Test
+  void answered_erasedOrUnknown_isFalse() {
+    Invitation row = sample().state(InvitationState.SENT).row(1);
+    store().insert(List.of(row));
+    store().answered(row, NOON);
+    store().erase(List.of(row.id()));
+
+    assertThat(store().answered(row, NOON)).isFalse();
+    assertThat(store().answered(sample().row(2), NOON)).isFalse();
+    assertThat(stored(row).journal()).extracting(JournalEntry::note).containsOnly("");
+  }
+
+  @Test
+  void answered_fullJournal_keepsItsBound() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    for (int i = 1; i <= 70; i++) {
+      store().postpone(List.of(row.id()), NOON.plusSeconds(i), NOON, "later");
+    }
+
+    assertThat(store().answered(row, NOON)).isTrue();
+
+    assertThat(stored(row).journal()).hasSize(JournalEntry.LIMIT);
+    assertThat(stored(row).journal().getLast().note()).isEqualTo("answered");
   }
 }

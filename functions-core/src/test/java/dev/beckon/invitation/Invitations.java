@@ -23,6 +23,7 @@ public final class Invitations {
   private @Nullable String send;
   private @Nullable SealedValue sealed;
   private @Nullable Alternative alternative;
+  private @Nullable String reference;
 
   private Invitations() {}
 
@@ -84,6 +85,11 @@ public final class Invitations {
     return this;
   }
 
+  public Invitations reference(String reference) {
+    this.reference = reference;
+    return this;
+  }
+
   /** The invitation of one row. */
   public Invitation row(int row) {
     return new Invitation(
@@ -109,6 +115,7 @@ public final class Invitations {
         0,
         null,
         alternative,
+        reference,
         List.of(JournalEntry.of(NOON, state, "accepted")));
   }
 
