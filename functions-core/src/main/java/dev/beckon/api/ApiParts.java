@@ -5,6 +5,7 @@ import dev.beckon.dispatch.DispatchPreview;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.intake.Intake;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.TestSend;
 import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.RecipientHasher;
@@ -14,7 +15,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * What the API is built of; every part is thread-safe.
@@ -31,14 +31,10 @@ public record ApiParts(
     RecipientHasher hasher,
     Clock clock) {
 
-  /**
-   * What previews are made of.
-   *
-   * @param problems what keeps an account's document from being stored, by path
-   */
+  /** What previews are made of. */
   public record PreviewParts(
       AccountSource accounts,
-      Function<String, List<String>> problems,
+      Configuration configuration,
       Intake intake,
       DispatchPreview renderings) {}
 
@@ -56,7 +52,10 @@ public record ApiParts(
     endpoints.addAll(new AnswersApi(answers, clock).endpoints());
     endpoints.addAll(
         new PreviewApi(
-                previews.accounts(), previews.problems(), previews.intake(), previews.renderings())
+                previews.accounts(),
+                previews.configuration(),
+                previews.intake(),
+                previews.renderings())
             .endpoints());
     endpoints.addAll(new TestSendApi(testSend, hasher).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());

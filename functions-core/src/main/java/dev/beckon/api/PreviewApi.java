@@ -3,7 +3,6 @@ package dev.beckon.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.access.Scope;
-import dev.beckon.account.Account;
 import dev.beckon.account.AccountReader;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
@@ -14,7 +13,7 @@ import dev.beckon.intake.Intake;
 import dev.beckon.intake.Refusal;
 import dev.beckon.intake.Row;
 import dev.beckon.json.JsonReader;
-import dev.beckon.json.StrictJson;
+import dev.beckon.operations.Configuration;
 import dev.beckon.web.Problem.Fault;
 import dev.beckon.web.ProblemException;
 import dev.beckon.web.UnreadableRequestException;
@@ -24,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +34,18 @@ final class PreviewApi {
   private static final String CANDIDATE = "dispatchDocument";
 
   private final AccountSource accounts;
-  private final Function<String, List<String>> problems;
+  private final Configuration configuration;
   private final Intake intake;
   private final DispatchPreview previews;
   private final AccountReader reader = new AccountReader();
-  private final StrictJson json = new StrictJson();
 
-  /**
-   * @param problems what keeps an account's document from being stored, by path
-   */
   PreviewApi(
       AccountSource accounts,
-      Function<String, List<String>> problems,
+      Configuration configuration,
       Intake intake,
       DispatchPreview previews) {
     this.accounts = accounts;
-    this.problems = problems;
+    this.configuration = configuration;
     this.intake = intake;
     this.previews = previews;
   }
@@ -113,23 +107,17 @@ final class PreviewApi {
 
   /** A dispatch as it would be if its document were stored. */
   private Dispatch tried(String home, String id, JsonNode candidate) throws ProblemException {
-    String written = accounts.written(home).orElseThrow(() -> Problems.missing("dispatch")).json();
-    String document;
-    try {
-      if (!(json.parse(written) instanceof ObjectNode account)) {
-        throw new IllegalStateException("the stored account is no object");
-      }
-      account.withObject("dispatches").set(id, candidate);
-      document = account.toString();
-    } catch (StrictJson.MalformedException e) {
-      throw new IllegalStateException("the stored account is not readable", e);
-    }
-    List<String> wrong = problems.apply(document);
+    ObjectNode document =
+        configuration
+            .written(home)
+            .map(configuration::tree)
+            .orElseThrow(() -> Problems.missing("dispatch"));
+    document.withObject("dispatches").set(id, candidate);
+    List<String> wrong = configuration.problems(home, document);
     if (!wrong.isEmpty()) {
       throw invalid(wrong, id, CANDIDATE);
     }
-    Account account = reader.read(document, 0);
-    return account.requireDispatch(id);
+    return reader.read(document.toString(), 0).requireDispatch(id);
   }
 
   private static ProblemException invalid(List<String> problems, String dispatch, String as) {

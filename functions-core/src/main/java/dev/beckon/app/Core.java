@@ -2,6 +2,7 @@ package dev.beckon.app;
 
 import dev.beckon.access.Gatekeeper;
 import dev.beckon.account.Secrets;
+import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
@@ -27,6 +28,7 @@ import dev.beckon.intake.Retention;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.operations.TestSend;
@@ -73,7 +75,7 @@ final class Core implements AutoCloseable {
   final DeadLetters deadLetters;
   final Undecodable undecodable;
   final WebDoor webDoor;
-  final AccountCheck accountCheck;
+  final Configuration configuration;
   final Retention retention;
   final Erasure erasure;
   final Operations operations;
@@ -96,7 +98,8 @@ final class Core implements AutoCloseable {
       Platform platform,
       VendorCatalog catalog,
       MongoConnection connection,
-      Stores stores) {
+      Stores stored) {
+    Stores stores = catalog.find(TestTwin.VENDOR).isPresent() ? stored.withTwins() : stored;
     this.clock = platform.clock();
     this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
@@ -194,7 +197,11 @@ final class Core implements AutoCloseable {
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
-    this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.configuration =
+        new Configuration(
+            stores.accounts(),
+            new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL))),
+            stores.events());
     this.operations =
         new Operations(
             stores.search(),
@@ -213,7 +220,7 @@ final class Core implements AutoCloseable {
                     signatures,
                     new ApiParts.PreviewParts(
                         stores.accounts(),
-                        accountCheck::problems,
+                        configuration,
                         intake,
                         new DispatchPreview(
                             URI.create(config.text(ConfigKey.PUBLIC_URL)), signatures)),

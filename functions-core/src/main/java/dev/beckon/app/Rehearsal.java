@@ -8,6 +8,7 @@ import dev.beckon.invitation.Invitation;
 import dev.beckon.memory.MemoryAccounts;
 import dev.beckon.memory.MemoryAnswerStore;
 import dev.beckon.memory.MemoryBatchGates;
+import dev.beckon.memory.MemoryBatchStore;
 import dev.beckon.memory.MemoryContacts;
 import dev.beckon.memory.MemoryErasureOrders;
 import dev.beckon.memory.MemoryEventLog;
@@ -88,7 +89,7 @@ public final class Rehearsal {
   private static Stores inMemory() {
     MemoryInvitationStore invitations = new MemoryInvitationStore();
     return new Stores(
-        new MemoryAccounts(),
+        new MemoryAccounts(Clock.systemUTC()),
         invitations,
         new MemoryInvitationSearch(invitations),
         new MemoryParcelStore(),
@@ -96,6 +97,7 @@ public final class Rehearsal {
         new MemorySuppressions(),
         new MemoryImports(),
         new MemoryBatchGates(),
+        new MemoryBatchStore(),
         new MemoryEventLog(),
         new MemoryKeyVault(),
         new MemoryErasureOrders(),

@@ -1,6 +1,8 @@
 package dev.beckon.app;
 
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.TwinnedAccounts;
+import dev.beckon.batch.BatchStore;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.events.EventLog;
@@ -13,6 +15,7 @@ import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoAnswerStore;
 import dev.beckon.mongo.MongoBatchGates;
+import dev.beckon.mongo.MongoBatchStore;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
@@ -41,11 +44,31 @@ public record Stores(
     Suppressions suppressions,
     ImportStore imports,
     BatchGates gates,
+    BatchStore batches,
     EventLog events,
     KeyVault keys,
     ErasureOrders erasures,
     AnswerStore answers,
     PaceStore paces) {
+
+  /** The same with test twins of its accounts. */
+  Stores withTwins() {
+    return new Stores(
+        new TwinnedAccounts(accounts),
+        invitations,
+        search,
+        parcels,
+        contacts,
+        suppressions,
+        imports,
+        gates,
+        batches,
+        events,
+        keys,
+        erasures,
+        answers,
+        paces);
+  }
 
   /** The stores on MongoDB. */
   static Stores on(MongoConnection connection, RuntimeConfig config, Clock clock) {
@@ -58,6 +81,7 @@ public record Stores(
         new MongoSuppressions(connection),
         new MongoImports(connection),
         new MongoBatchGates(connection),
+        new MongoBatchStore(connection),
         new MongoEventLog(connection),
         new MongoKeyVault(connection),
         new MongoErasureOrders(connection),

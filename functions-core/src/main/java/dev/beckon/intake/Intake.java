@@ -331,27 +331,9 @@ public final class Intake {
     Map<InvitationState, Integer> stored = new EnumMap<>(InvitationState.class);
     invitations
         .countStates(rows.stream().map(Invitation::id).toList())
-        .forEach(
-            (state, count) -> stored.merge(atIntake(state), Math.toIntExact(count), Integer::sum));
+        .forEach((state, count) ->
+            stored.merge(Receipt.atIntake(state), Math.toIntExact(count), Integer::sum));
     return new Receipt(request.rows().size(), refused, stored);
-  }
-
-  private static InvitationState atIntake(InvitationState state) {
-    return switch (state) {
-      case TOO_SOON, DUPLICATE, SUPPRESSED, SAMPLED_OUT, CANCELLED -> state;
-      case ACCEPTED,
-          SENDING,
-          RETRY,
-          SENT,
-          DELIVERED,
-          BOUNCED,
-          COMPLAINED,
-          FAILED,
-          DEAD,
-          IN_DOUBT,
-          EXPIRED ->
-          InvitationState.ACCEPTED;
-    };
   }
 
   private Invitation placeholder(Parcel parcel, String id, int row, Instant now) {

@@ -74,7 +74,7 @@ public final class Retention {
   public void run() {
     Instant now = clock.instant();
     int pages = pagesARun;
-    for (Account account : accounts.all()) {
+    for (Account account : accounts.allWithTwins()) {
       for (LocalDate day : keys.days(account.id())) {
         Instant over = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         if (pages > 0 && !over.plus(account.retention()).isAfter(now)) {

@@ -72,7 +72,7 @@ class AnswersApiTest {
     WebReply stored =
         post(
             """
-            {"token": "TOKEN", "complete": true, "answeredAt": "AT",
+            {"token": "TOKEN", "complete": true, "answeredAt": "2026-03-02T10:00:00+02:00",
              "answers": {"nps": 9, "share": 0.25, "again": true, "why": "=1+1 <b>\\u0000 \\ud83c"}}
             """);
     WebReply read = ApiBed.get(door, "/v1/invitations/" + World.id(1) + "/answers");
@@ -83,7 +83,7 @@ class AnswersApiTest {
     assertThat(read.body())
         .isEqualTo(
             "{\"invitation\":\"b1-000000001\",\"dispatch\":\"stay\",\"batch\":\"b1\","
-                + "\"firstAt\":\"2026-03-05T09:00:00Z\",\"lastAt\":\"2026-03-05T09:00:00Z\","
+                + "\"firstAt\":\"2026-03-02T08:00:00Z\",\"lastAt\":\"2026-03-02T08:00:00Z\","
                 + "\"complete\":true,\"answers\":{\"again\":true,\"nps\":9,\"share\":0.25,"
                 + "\"why\":\"=1+1 <b>\\u0000 ?\"},\"forgotten\":[]}");
     assertThat(read.contentType()).isEqualTo("application/json");

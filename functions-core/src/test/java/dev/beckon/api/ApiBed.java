@@ -5,12 +5,12 @@ import dev.beckon.access.Caller;
 import dev.beckon.access.Gatekeeper;
 import dev.beckon.access.KeyKind;
 import dev.beckon.access.Scope;
-import dev.beckon.account.AccountReader;
-import dev.beckon.account.InvalidAccountException;
+import dev.beckon.account.Account;
 import dev.beckon.bed.World;
 import dev.beckon.dispatch.DispatchPreview;
 import dev.beckon.dispatch.Renderer;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.TestSend;
 import dev.beckon.parcel.Hint;
 import dev.beckon.telemetry.Meter;
@@ -37,7 +37,7 @@ final class ApiBed {
         world.signatures,
         new ApiParts.PreviewParts(
             world.accounts,
-            ApiBed::problems,
+            new Configuration(world.accounts, ApiBed::problems, world.events),
             world.intake,
             new DispatchPreview(PUBLIC_URL, world.signatures)),
         new TestSend(
@@ -60,15 +60,10 @@ final class ApiBed {
     }
   }
 
-  private static List<String> problems(String document) {
-    try {
-      return new AccountReader()
-          .read(document, 0).dispatches().values().stream()
-              .flatMap(dispatch -> Renderer.problems(dispatch, PUBLIC_URL).stream())
-              .toList();
-    } catch (InvalidAccountException e) {
-      return e.problems();
-    }
+  private static List<String> problems(Account account) {
+    return account.dispatches().values().stream()
+        .flatMap(dispatch -> Renderer.problems(dispatch, PUBLIC_URL).stream())
+        .toList();
   }
 
   static Caller caller(String account, KeyKind kind, Set<String> recipients, Scope... scopes) {

@@ -79,7 +79,7 @@ class TestSendApiTest {
   @Test
   void testSend_accountWideFatigue_doesNotHoldItEither() throws Exception {
     String document = world.accounts.written("acme").orElseThrow().json();
-    world.accounts.put(
+    world.store(
         document.replaceFirst("\"id\": \"acme\",", "\"id\": \"acme\", \"fatigue\": \"P30D\","));
     assertThat(world.account().fatigue()).isEqualTo(Duration.ofDays(30));
     world.filled(1);

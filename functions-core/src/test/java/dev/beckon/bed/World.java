@@ -7,7 +7,10 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.Change;
 import dev.beckon.account.Dispatch;
+import dev.beckon.account.TestTwin;
+import dev.beckon.account.TwinnedAccounts;
 import dev.beckon.app.Previews;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
@@ -93,6 +96,10 @@ public final class World implements AutoCloseable {
   public final Cuts cuts = new Cuts();
   public final ScriptedVendor vendor = new ScriptedVendor("scripted");
   public final ScriptedVendor texts = new ScriptedVendor("scripted-sms");
+
+  /** In the simulator's place, for test twins. */
+  public final ScriptedVendor simulator = new ScriptedVendor(TestTwin.VENDOR);
+
   public final MemoryWorkQueue priority = new MemoryWorkQueue();
   public final MemoryWorkQueue bulk = new MemoryWorkQueue();
   public final MemoryWorkQueue files = new MemoryWorkQueue();
@@ -146,7 +153,7 @@ public final class World implements AutoCloseable {
     client = MongoClients.create(uri);
     this.database = client.getDatabase(database);
     connection.migrate();
-    accounts = new MongoAccounts(connection, Duration.ZERO, clock);
+    accounts = new TwinnedAccounts(new MongoAccounts(connection, Duration.ZERO, clock));
     invitations = cuts.wrap(InvitationStore.class, new MongoInvitationStore(connection, clock));
     parcels = cuts.wrap(ParcelStore.class, new MongoParcelStore(connection));
     contacts = cuts.wrap(Contacts.class, new MongoContacts(connection));
@@ -195,7 +202,7 @@ public final class World implements AutoCloseable {
             intake,
             sealed,
             new VendorPool(
-                new VendorCatalog(List.of(vendor, texts)),
+                new VendorCatalog(List.of(vendor, texts, simulator)),
                 secrets,
                 cuts.wrap(PaceStore.class, new MongoPaceStore(connection))),
             renderers,
@@ -294,7 +301,7 @@ public final class World implements AutoCloseable {
   public void limit(String vendorAccount, String limits) {
     String json = accounts.written("acme").orElseThrow().json();
     String head = "\"" + vendorAccount + "\": {";
-    accounts.put(json.replace(head, head + "\"limits\": " + limits + ", "));
+    store(json.replace(head, head + "\"limits\": " + limits + ", "));
   }
 
   /** Stores the account with more keys for its feed, such as {@code "approve": true}. */
@@ -303,7 +310,7 @@ public final class World implements AutoCloseable {
   }
 
   private void configure(String policy, String state, String textVendor, String feed) {
-    accounts.put(
+    store(
         """
         {"id": "acme",
          "vendorAccounts": {
@@ -325,6 +332,11 @@ public final class World implements AutoCloseable {
            "defaultCountry": "DE"%s}}}
         """
             .formatted(textVendor, state, policy, feed));
+  }
+
+  /** Stores an account's document as it is. */
+  public void store(String json) {
+    accounts.put(json, Change.whole("a test"));
   }
 
   public Account account() {

@@ -44,7 +44,7 @@ class AnswerLinkTest {
   }
 
   private List<Content> sent(String before) {
-    world.accounts.put(ACCOUNT.formatted(before, before));
+    world.store(ACCOUNT.formatted(before, before));
     String parcel = world.filled(2);
     world.dispatch.dispatcher().dispatch(List.of(parcel), world.deadline());
     return world.vendor.given().stream().map(message -> message.content()).toList();
@@ -96,7 +96,7 @@ class AnswerLinkTest {
   /** A field of the dispatch keeps its name in the survey link. */
   @Test
   void surveyLink_fieldNamedSignature_isTheField() {
-    world.accounts.put(
+    world.store(
         ACCOUNT.formatted("{{ survey_link }} ", "").replace("{{ answer_link }}?nps=9\"", "\""));
     String parcel = world.filled(1);
     world.dispatch.dispatcher().dispatch(List.of(parcel), world.deadline());
