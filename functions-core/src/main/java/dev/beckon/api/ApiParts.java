@@ -1,6 +1,7 @@
 package dev.beckon.api;
 
 import dev.beckon.access.ApiKeys;
+import dev.beckon.dispatch.DispatchPreview;
 import dev.beckon.dispatch.Pause;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
@@ -10,6 +11,7 @@ import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.operations.SuppressionList;
+import dev.beckon.operations.TestSend;
 import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
@@ -42,7 +44,9 @@ public record ApiParts(
     Operations operations,
     Pause pause,
     Erasure erasure,
-    SuppressionList suppressions) {
+    SuppressionList suppressions,
+    DispatchPreview renderings,
+    TestSend testSend) {
   /** How long one look may take: a gateway waits 29 s for all of an answer. */
   public static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -73,6 +77,9 @@ public record ApiParts(
     endpoints.addAll(new RedrivesApi(operations).endpoints());
     endpoints.addAll(new DispatchStateApi(pause).endpoints());
     endpoints.addAll(new RecipientsApi(operations.finder(), erasure, suppressions).endpoints());
+    endpoints.addAll(
+        new PreviewApi(files.accounts(), configuration, files.intake(), renderings).endpoints());
+    endpoints.addAll(new TestSendApi(testSend, hasher).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }
