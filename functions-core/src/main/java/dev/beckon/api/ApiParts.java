@@ -1,6 +1,8 @@
 package dev.beckon.api;
 
+import dev.beckon.batch.BatchParts;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.web.WebReply;
 import java.net.URI;
 import java.util.ArrayList;
@@ -12,7 +14,8 @@ import java.util.Map;
  *
  * @param publicUrl where it answers
  */
-public record ApiParts(URI publicUrl, Unsubscribe unsubscribe) {
+public record ApiParts(
+    URI publicUrl, Unsubscribe unsubscribe, BatchParts batches, FileDropParts files) {
 
   /** The route table. */
   public Routes routes() {
@@ -24,6 +27,7 @@ public record ApiParts(URI publicUrl, Unsubscribe unsubscribe) {
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new BatchesApi(batches, files).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }

@@ -5,6 +5,7 @@ import dev.beckon.account.Secrets;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
+import dev.beckon.batch.BatchParts;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
@@ -33,6 +34,7 @@ import dev.beckon.parcel.Nudger;
 import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
+import dev.beckon.privacy.RequestHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.VendorCatalog;
@@ -101,7 +103,8 @@ final class Core implements AutoCloseable {
     this.connection = connection;
     this.stores = stores;
     Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
-    RecipientHasher hasher = new RecipientHasher(hashKeys(config, secrets));
+    SequencedMap<String, byte[]> hashKeys = hashKeys(config, secrets);
+    RecipientHasher hasher = new RecipientHasher(hashKeys);
     SealedFields sealed = new SealedFields(sealer);
     SuppressedRecipients suppressed =
         new SuppressedRecipients(stores.suppressions(), hasher, sealed);
@@ -191,11 +194,26 @@ final class Core implements AutoCloseable {
             nudger,
             stores.events(),
             clock);
+    BatchParts batches =
+        new BatchParts(
+            stores.accounts(),
+            stores.batches(),
+            intake,
+            stores.invitations(),
+            stores.gates(),
+            stores.events(),
+            hasher,
+            new RequestHasher(hashKeys),
+            random,
+            clock,
+            telemetry);
     this.webDoor =
         new WebDoor(
             new ApiParts(
                     URI.create(config.text(ConfigKey.PUBLIC_URL)),
-                    new Unsubscribe(stores.invitations(), suppressed, clock))
+                    new Unsubscribe(stores.invitations(), suppressed, clock),
+                    batches,
+                    files)
                 .routes(),
             (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),

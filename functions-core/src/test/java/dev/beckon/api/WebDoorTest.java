@@ -41,7 +41,9 @@ class WebDoorTest {
     return new WebDoor(
         new ApiParts(
                 URI.create("https://beckon.example"),
-                new Unsubscribe(world.invitations, world.suppressed, world.clock))
+                new Unsubscribe(world.invitations, world.suppressed, world.clock),
+                world.batches,
+                world.fileDrop)
             .routes(),
         (authorization, source) -> new Gatekeeper.Admission.Refused("a key is needed", 0),
         new Cors(Set.of()),

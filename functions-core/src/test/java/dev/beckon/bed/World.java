@@ -9,6 +9,8 @@ import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
 import dev.beckon.app.Previews;
+import dev.beckon.batch.BatchParts;
+import dev.beckon.batch.BatchStore;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.VendorPool;
@@ -36,6 +38,7 @@ import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoBatchGates;
+import dev.beckon.mongo.MongoBatchStore;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
@@ -63,6 +66,7 @@ import dev.beckon.privacy.KeyVault;
 import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
+import dev.beckon.privacy.RequestHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.telemetry.Tracer;
@@ -112,6 +116,7 @@ public final class World implements AutoCloseable {
   public final Intake intake;
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
+  public final BatchParts batches;
   public final ErasureOrders erasures;
   public final Erasure erasure;
   public final Operations operations;
@@ -205,6 +210,19 @@ public final class World implements AutoCloseable {
             cuts.wrap(WorkQueue.class, files),
             cuts.wrap(WorkQueue.class, chunks),
             events,
+            clock,
+            telemetry);
+    batches =
+        new BatchParts(
+            accounts,
+            cuts.wrap(BatchStore.class, new MongoBatchStore(connection)),
+            intake,
+            invitations,
+            gates,
+            events,
+            hasher,
+            new RequestHasher(made(using.hash())),
+            random,
             clock,
             telemetry);
     operations =
