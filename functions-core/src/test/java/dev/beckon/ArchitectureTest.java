@@ -36,7 +36,7 @@ class ArchitectureTest {
       invitation ->
       privacy    -> invitation
       json       -> invitation
-      account    -> invitation json
+      account    -> events invitation json
       web        ->
       access     -> account invitation json privacy
       parcel     -> invitation
@@ -52,10 +52,10 @@ class ArchitectureTest {
       filedrop   -> account events intake invitation parcel privacy telemetry
       pace       -> account parcel privacy vendor
       dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
-      operations -> account events filedrop intake invitation parcel privacy
-      api        -> access batch feedback filedrop intake invitation json parcel privacy telemetry web
-      mongo      -> account batch check events filedrop intake invitation operations pace parcel privacy
-      memory     -> account batch events filedrop intake invitation operations pace parcel privacy telemetry
+      operations -> account events feedback filedrop intake invitation json parcel privacy
+      api        -> access account batch feedback filedrop intake invitation json operations parcel privacy telemetry web
+      mongo      -> account batch check events feedback filedrop intake invitation operations pace parcel privacy
+      memory     -> account batch events feedback filedrop intake invitation operations pace parcel privacy telemetry
       app        -> access account api batch config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web
       """;
 

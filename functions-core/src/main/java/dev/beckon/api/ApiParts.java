@@ -1,10 +1,13 @@
 package dev.beckon.api;
 
 import dev.beckon.batch.BatchParts;
+import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.web.WebReply;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,13 @@ import java.util.Map;
  * @param publicUrl where it answers
  */
 public record ApiParts(
-    URI publicUrl, Unsubscribe unsubscribe, BatchParts batches, FileDropParts files) {
+    URI publicUrl,
+    Unsubscribe unsubscribe,
+    Answers answers,
+    LinkSignatures signatures,
+    Clock clock,
+    BatchParts batches,
+    FileDropParts files) {
 
   /** The route table. */
   public Routes routes() {
@@ -27,6 +36,8 @@ public record ApiParts(
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
+    endpoints.addAll(new AnswersApi(answers, clock).endpoints());
     endpoints.addAll(new BatchesApi(batches, files).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);

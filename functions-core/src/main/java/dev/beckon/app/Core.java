@@ -2,6 +2,7 @@ package dev.beckon.app;
 
 import dev.beckon.access.Gatekeeper;
 import dev.beckon.account.Secrets;
+import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
@@ -15,6 +16,7 @@ import dev.beckon.dispatch.Dispatcher;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.Sweep;
 import dev.beckon.dispatch.VendorPool;
+import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.ChunkIntake;
 import dev.beckon.filedrop.FileDrop;
@@ -26,12 +28,14 @@ import dev.beckon.intake.Retention;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.RequestHasher;
@@ -71,7 +75,7 @@ final class Core implements AutoCloseable {
   final DeadLetters deadLetters;
   final Undecodable undecodable;
   final WebDoor webDoor;
-  final AccountCheck accountCheck;
+  final Configuration configuration;
   final Retention retention;
   final Erasure erasure;
   final Operations operations;
@@ -94,7 +98,8 @@ final class Core implements AutoCloseable {
       Platform platform,
       VendorCatalog catalog,
       MongoConnection connection,
-      Stores stores) {
+      Stores stored) {
+    Stores stores = catalog.find(TestTwin.VENDOR).isPresent() ? stored.withTwins() : stored;
     this.clock = platform.clock();
     this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
@@ -105,6 +110,7 @@ final class Core implements AutoCloseable {
     Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
     SequencedMap<String, byte[]> hashKeys = hashKeys(config, secrets);
     RecipientHasher hasher = new RecipientHasher(hashKeys);
+    LinkSignatures signatures = new LinkSignatures(hashKeys);
     SealedFields sealed = new SealedFields(sealer);
     SuppressedRecipients suppressed =
         new SuppressedRecipients(stores.suppressions(), hasher, sealed);
@@ -127,7 +133,8 @@ final class Core implements AutoCloseable {
             nudger,
             random,
             clock);
-    Renderers renderers = new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    Renderers renderers = new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL)), signatures);
+    Answers answers = new Answers(stores.invitations(), stores.answers(), sealer);
     this.files =
         new FileDropParts(
             stores.accounts(),
@@ -153,6 +160,7 @@ final class Core implements AutoCloseable {
             stores.invitations(),
             stores.suppressions(),
             stores.contacts(),
+            stores.answers(),
             stores.erasures(),
             files.importFiles(),
             hasher,
@@ -160,7 +168,12 @@ final class Core implements AutoCloseable {
             clock);
     this.retention =
         new Retention(
-            stores.accounts(), stores.invitations(), stores.contacts(), stores.keys(), clock);
+            stores.accounts(),
+            stores.invitations(),
+            stores.contacts(),
+            stores.keys(),
+            answers,
+            clock);
     this.missedFiles = files.missedFiles();
     this.vendors = new VendorPool(catalog, secrets, stores.paces());
     this.dispatch =
@@ -184,7 +197,11 @@ final class Core implements AutoCloseable {
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
-    this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.configuration =
+        new Configuration(
+            stores.accounts(),
+            new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL))),
+            stores.events());
     this.operations =
         new Operations(
             stores.search(),
@@ -212,6 +229,9 @@ final class Core implements AutoCloseable {
             new ApiParts(
                     URI.create(config.text(ConfigKey.PUBLIC_URL)),
                     new Unsubscribe(stores.invitations(), suppressed, clock),
+                    answers,
+                    signatures,
+                    clock,
                     batches,
                     files)
                 .routes(),

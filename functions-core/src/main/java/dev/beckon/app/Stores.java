@@ -1,16 +1,19 @@
 package dev.beckon.app;
 
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.TwinnedAccounts;
 import dev.beckon.batch.BatchStore;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.events.EventLog;
+import dev.beckon.feedback.AnswerStore;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.intake.Contacts;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoAnswerStore;
 import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoBatchStore;
 import dev.beckon.mongo.MongoConnection;
@@ -45,7 +48,25 @@ public record Stores(
     EventLog events,
     KeyVault keys,
     ErasureOrders erasures,
+    AnswerStore answers,
     PaceStore paces) {
+
+  /** The same with test twins of its accounts. */
+  Stores withTwins() {
+    return new Stores(
+        new TwinnedAccounts(accounts),
+        invitations,
+        search,
+        parcels,
+        contacts,
+        suppressions,
+        imports,
+        gates,
+        events,
+        keys,
+        erasures,
+        paces);
+  }
 
   /** The stores on MongoDB. */
   static Stores on(MongoConnection connection, RuntimeConfig config, Clock clock) {
@@ -62,6 +83,7 @@ public record Stores(
         new MongoEventLog(connection),
         new MongoKeyVault(connection),
         new MongoErasureOrders(connection),
+        new MongoAnswerStore(connection),
         new MongoPaceStore(connection));
   }
 }

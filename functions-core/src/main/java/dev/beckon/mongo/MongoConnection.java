@@ -58,7 +58,9 @@ public final class MongoConnection implements AutoCloseable {
           "chunks",
           List.of(new IndexModel(Indexes.ascending("import"))),
           "events",
-          List.of(new IndexModel(Indexes.descending("at"))));
+          List.of(new IndexModel(Indexes.descending("at"))),
+          "answers",
+          List.of(new IndexModel(Indexes.ascending("sealedKeys"))));
 
   private final MongoClient client;
   private final MongoDatabase database;

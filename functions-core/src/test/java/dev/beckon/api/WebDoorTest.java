@@ -42,6 +42,9 @@ class WebDoorTest {
         new ApiParts(
                 URI.create("https://beckon.example"),
                 new Unsubscribe(world.invitations, world.suppressed, world.clock),
+                world.answers,
+                world.signatures,
+                world.clock,
                 world.batches,
                 world.fileDrop)
             .routes(),

@@ -1,13 +1,14 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.cloud;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.beckon.app.Application;
 import dev.beckon.app.Platform;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.local.Parts;
+import dev.beckon.local.mailbox.Mailbox;
 import dev.beckon.local.servers.EmbeddedMongo;
+import dev.beckon.local.servers.Kept;
 import dev.beckon.local.servers.MessageBirdServer;
 import dev.beckon.local.servers.SimulatorSink;
 import dev.beckon.local.servers.SmtpSink;
@@ -16,16 +17,14 @@ import dev.beckon.vendors.Vendors;
 import dev.beckon.web.RawRequest;
 import dev.beckon.web.WebReply;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.InetAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every server the module needs, on loopback: MongoDB, the far ends of all vendors, the HTTP door,
@@ -41,16 +40,12 @@ public final class LocalCloud<S extends CloudSide> implements AutoCloseable {
   private static final int BULK_MAILS_KEPT = 100;
   private static final int TEXTS_KEPT = 250;
 
-  /** Names in the local secrets file of what the far ends want to see. */
-  private static final String SPARKPOST_KEY = "sparkpost-key";
-
-  private static final String MESSAGEBIRD_KEY = "messagebird-key";
-
   private final Parts parts = new Parts();
   private final SmtpSink smtp;
   private final SparkPostServer sparkPost;
   private final MessageBirdServer messageBird;
   private final SimulatorSink simulator;
+  private final Mailbox mailbox;
   private final HttpDoor door;
   private final Map<String, String> environment;
   private final S side;
@@ -60,50 +55,95 @@ public final class LocalCloud<S extends CloudSide> implements AutoCloseable {
   /**
    * What a local cloud is started with.
    *
-   * @param folder where kept mails and the local secrets lie
+   * @param folder where kept mails and the local secrets lie; secrets that are there stay in use
    * @param fail share of recipients refused for good
    * @param throttle share of recipients turned away the first time
+   * @param host the address of this machine on which requests are answered
+   * @param store of a server that is there already; null starts one in memory
+   * @param kept which messages are kept for people to look at
+   * @param variables for the core and its handlers, beside those that are the cloud's own
    */
-  public record Options(Path folder, double fail, double throttle, Duration latency) {
+  public record Options(
+      Path folder,
+      double fail,
+      double throttle,
+      Duration latency,
+      InetAddress host,
+      Ports ports,
+      @Nullable String store,
+      Kept kept,
+      Map<String, String> variables) {
+    public Options {
+      variables = Map.copyOf(variables);
+    }
+
+    /** On free ports of loopback, everything in memory. */
+    public Options(Path folder, double fail, double throttle, Duration latency) {
+      this(
+          folder,
+          fail,
+          throttle,
+          latency,
+          InetAddress.getLoopbackAddress(),
+          Ports.FREE,
+          null,
+          Kept.FIRST,
+          Map.of());
+    }
+
     /** Servers that are kind and answer at once. */
     public static Options in(Path folder) {
       return new Options(folder, 0, 0, Duration.ZERO);
     }
+
+    private Path mails() {
+      return folder.resolve("mails");
+    }
   }
 
   private LocalCloud(Options options, CloudSide.Starter<S> cloud) throws IOException {
+    HttpDoor.limits();
     // first: what this machine may be unable to start
     this.side = parts.keep(cloud.start());
-    EmbeddedMongo mongo = parts.keep(EmbeddedMongo.start());
+    String named = options.store();
+    String store = named == null ? parts.keep(EmbeddedMongo.start()).connectionString() : named;
+    LocalSecrets secrets = LocalSecrets.in(options.folder());
+    Ports ports = options.ports();
     this.smtp =
         parts.keep(
             SmtpSink.start(
                 new SmtpSink.Options(
-                        0, options.folder().resolve("mails"), MAILS_KEPT, 0, 0, Duration.ZERO, 1)
-                    .withFaults(options.fail(), options.throttle(), options.latency())));
-    Map<String, String> secrets = secrets();
+                        ports.smtp(), options.mails(), MAILS_KEPT, 0, 0, Duration.ZERO, 1)
+                    .withFaults(options.fail(), options.throttle(), options.latency())
+                    .keeping(options.kept())));
     this.sparkPost =
         parts.keep(
             SparkPostServer.start(
                 new SparkPostServer.Options(
-                    Objects.requireNonNull(secrets.get(SPARKPOST_KEY)),
+                    ports.sparkPost(),
+                    secrets.get(LocalSecrets.SPARKPOST_KEY),
                     BULK_MAILS_KEPT,
                     options.fail(),
                     options.latency(),
-                    1)));
+                    1,
+                    options.kept())));
     this.messageBird =
         parts.keep(
             MessageBirdServer.start(
                 new MessageBirdServer.Options(
-                    Objects.requireNonNull(secrets.get(MESSAGEBIRD_KEY)),
+                    ports.messageBird(),
+                    secrets.get(LocalSecrets.MESSAGEBIRD_KEY),
                     TEXTS_KEPT,
                     options.fail(),
                     options.throttle(),
                     options.latency(),
-                    1)));
-    this.simulator = parts.keep(SimulatorSink.start());
-    this.door = parts.keep(HttpDoor.start());
-    this.environment = environment(mongo, written(secrets, options.folder()));
+                    1,
+                    options.kept())));
+    this.simulator = parts.keep(SimulatorSink.start(ports.simulator()));
+    this.mailbox = new Mailbox(options.mails(), sparkPost, messageBird);
+    this.door =
+        parts.keep(HttpDoor.start(options.host(), side.door().isPresent() ? 0 : ports.door()));
+    this.environment = environment(options, store, secrets.file());
     RuntimeConfig config = RuntimeConfig.of(environment);
     this.platform = side.platform(config);
     this.application = parts.keep(Application.start(config, platform, Vendors.catalog()));
@@ -143,8 +183,13 @@ public final class LocalCloud<S extends CloudSide> implements AutoCloseable {
     return simulator;
   }
 
+  /** What the far ends received, to be looked at. */
+  public Mailbox mailbox() {
+    return mailbox;
+  }
+
   /** Every server that plays a vendor. */
-  List<FarEnd> farEnds() {
+  public List<FarEnd> farEnds() {
     return List.of(
         new FarEnd("smtp", "the SMTP server", "mails", smtp.ledger(), smtp::refused),
         new FarEnd(
@@ -191,47 +236,20 @@ public final class LocalCloud<S extends CloudSide> implements AutoCloseable {
         "SIMULATOR_SINK", simulator.url().toString());
   }
 
-  private Map<String, String> environment(EmbeddedMongo mongo, Path secrets) {
-    Map<String, String> variables = new HashMap<>(side.environment());
-    variables.put(ConfigKey.MONGO_URI.variable(), mongo.connectionString());
+  private Map<String, String> environment(Options options, String store, Path secrets) {
+    Map<String, String> variables = new HashMap<>(options.variables());
+    variables.putAll(side.environment());
+    variables.put(ConfigKey.MONGO_URI.variable(), store);
     variables.put(ConfigKey.PUBLIC_URL.variable(), side.door().orElseGet(door::url).toString());
     variables.put(ConfigKey.SECRETS.variable(), "file:" + secrets.toAbsolutePath());
     variables.put(ConfigKey.ACCOUNT_CACHE.variable(), "PT1S");
     return variables;
   }
 
-  /** Fresh keys for this run. */
-  private static Map<String, String> secrets() {
-    SecureRandom random = new SecureRandom();
-    return Map.of(
-        "beckon-master-key",
-        key(random),
-        "beckon-hash-key",
-        key(random),
-        SPARKPOST_KEY,
-        key(random),
-        MESSAGEBIRD_KEY,
-        key(random));
-  }
-
-  /** A file of secrets that only its owner can read. */
-  private static Path written(Map<String, String> secrets, Path folder) throws IOException {
-    Path file = folder.resolve("secrets.json");
-    Files.createDirectories(folder);
-    Files.writeString(file, JsonMapper.builder().build().writeValueAsString(secrets));
-    file.toFile().setReadable(false, false);
-    file.toFile().setReadable(true, true);
-    return file;
-  }
-
-  private static String key(SecureRandom random) {
-    byte[] key = new byte[32];
-    random.nextBytes(key);
-    return Base64.getEncoder().encodeToString(key);
-  }
-
   @Override
   public void close() {
+    // nobody is answered any more before what answers is taken apart
+    door.close();
     parts.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.cloud;
 
 import java.io.IOException;
 

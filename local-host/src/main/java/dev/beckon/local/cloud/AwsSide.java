@@ -1,4 +1,4 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.cloud;
 
 import dev.beckon.app.Platform;
 import dev.beckon.aws.platform.AwsPlatform;
@@ -11,10 +11,12 @@ import dev.beckon.local.servers.SqsServer.QueuePair;
 import dev.beckon.local.worker.WorkerSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** AWS's part of a local run: SQS and S3 on loopback, wired as the stack wires them. */
 public final class AwsSide implements CloudSide {
@@ -24,7 +26,8 @@ public final class AwsSide implements CloudSide {
   private final WorkerSettings worker;
   private final Map<String, String> environment;
 
-  private AwsSide(Duration functionTimeout, int environments) throws IOException {
+  private AwsSide(Duration functionTimeout, int environments, @Nullable Path objects)
+      throws IOException {
     SqsServer sqs = parts.keep(SqsServer.start());
     Duration visibility = functionTimeout.multipliedBy(6);
     QueuePair files = sqs.createQueue("beckon-files", visibility);
@@ -42,8 +45,13 @@ public final class AwsSide implements CloudSide {
     S3Server s3 =
         parts.keep(
             S3Server.start(
-                S3Server.Options.inMemory(event ->
-                    sqs.client().sendMessage(m -> m.queueUrl(files.url()).messageBody(event)))));
+                new S3Server.Options(
+                    0,
+                    objects,
+                    S3Server.Options::isIncoming,
+                    event ->
+                        sqs.client()
+                            .sendMessage(m -> m.queueUrl(files.url()).messageBody(event)))));
     s3.createBucket(BUCKET);
     this.environment = environment(sqs, s3);
   }
@@ -55,7 +63,17 @@ public final class AwsSide implements CloudSide {
    * @param environments invocations of each bulk function at once, in every worker
    */
   public static AwsSide start(Duration functionTimeout, int environments) throws IOException {
-    return new AwsSide(functionTimeout, environments);
+    return new AwsSide(functionTimeout, environments, null);
+  }
+
+  /**
+   * The same, with a bucket that stays; messages on its queues are hints and may be lost.
+   *
+   * @param objects where the bucket's objects lie; null keeps them in memory
+   */
+  public static AwsSide start(Duration functionTimeout, int environments, @Nullable Path objects)
+      throws IOException {
+    return new AwsSide(functionTimeout, environments, objects);
   }
 
   /** What a worker on this cloud polls. */

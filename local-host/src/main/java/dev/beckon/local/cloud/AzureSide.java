@@ -1,4 +1,4 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.cloud;
 
 import dev.beckon.app.Platform;
 import dev.beckon.azure.ContainerNames;
@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Azure's part of a local run: one storage account in Azurite with the container and the queues,
@@ -45,8 +47,21 @@ public final class AzureSide implements CloudSide {
    *     emulator cannot run
    */
   public static AzureSide start() throws IOException {
+    return start(0, null);
+  }
+
+  /**
+   * The same, where requests are to be answered on a port of one's own.
+   *
+   * @param port of loopback; 0 takes a free one
+   * @param data where blobs and messages lie; null keeps them in memory
+   */
+  public static AzureSide start(int port, @Nullable Path data) throws IOException {
+    AzuriteOptions options = AzuriteOptions.standard();
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new AzureSide(Azurite.start(AzuriteOptions.standard()), free.getLocalPort());
+      return new AzureSide(
+          Azurite.start(data == null ? options : options.keptIn(data)),
+          port == 0 ? free.getLocalPort() : port);
     }
   }
 

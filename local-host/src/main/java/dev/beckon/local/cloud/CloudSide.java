@@ -1,4 +1,4 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.cloud;
 
 import dev.beckon.app.Platform;
 import dev.beckon.config.RuntimeConfig;

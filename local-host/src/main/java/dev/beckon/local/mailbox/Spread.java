@@ -1,4 +1,4 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.mailbox;
 
 import java.util.List;
 import java.util.stream.IntStream;

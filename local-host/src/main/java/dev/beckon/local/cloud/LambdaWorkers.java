@@ -1,4 +1,4 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.cloud;
 
 import dev.beckon.app.EntryPoint;
 import dev.beckon.local.Parts;
@@ -12,14 +12,15 @@ import java.time.Duration;
  * among them. Lambda's part, which starts a process at the first event and another one when it
  * dies, is played here.
  */
-final class LambdaWorkers implements Workers {
+public final class LambdaWorkers implements Workers {
   private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(29);
 
   private final Parts parts = new Parts();
 
   private LambdaWorkers() {}
 
-  static LambdaWorkers start(LocalCloud<AwsSide> cloud, LocalLambda lambda) {
+  /** Starts every function but none of its processes. */
+  public static LambdaWorkers start(LocalCloud<AwsSide> cloud, LocalLambda lambda) {
     LambdaWorkers workers = new LambdaWorkers();
     HttpFunction http =
         workers.parts.keep(

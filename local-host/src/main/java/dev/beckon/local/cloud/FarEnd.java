@@ -1,4 +1,4 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.cloud;
 
 import dev.beckon.local.servers.Ledger;
 import java.util.function.LongSupplier;
@@ -11,4 +11,5 @@ import java.util.function.LongSupplier;
  * @param messages what it takes, in the plural
  * @param refused recipients it refused for good; negative when it does not count them
  */
-record FarEnd(String vendor, String server, String messages, Ledger ledger, LongSupplier refused) {}
+public record FarEnd(
+    String vendor, String server, String messages, Ledger ledger, LongSupplier refused) {}

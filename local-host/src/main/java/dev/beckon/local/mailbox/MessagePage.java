@@ -1,4 +1,4 @@
-package dev.beckon.local.demo;
+package dev.beckon.local.mailbox;
 
 import dev.beckon.local.servers.MessageBirdServer.Text;
 import java.io.IOException;
@@ -7,36 +7,54 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One page with some of the messages that servers received, as their readers see them. */
-final class MessagePage {
+public final class MessagePage {
   private static final int MAILS = 6;
   private static final int TEXTS = 12;
+
+  private final int mostMails;
+  private final int mostTexts;
 
   private final StringBuilder sections = new StringBuilder();
   private int shown;
 
+  /** Shows as many as one likes to look at after a run. */
+  public MessagePage() {
+    this(MAILS, TEXTS);
+  }
+
+  /** Shows so many of each section, evenly over all that are given. */
+  public MessagePage(int mostMails, int mostTexts) {
+    this.mostMails = mostMails;
+    this.mostTexts = mostTexts;
+  }
+
   /** Adds mails under a heading; nothing when there are none. */
-  void mails(String heading, String note, List<Letter> mails) {
-    section(heading, note, Spread.over(mails, MAILS).stream().map(MessagePage::card).toList());
+  public void mails(String heading, String note, List<Letter> mails) {
+    section(heading, note, Spread.over(mails, mostMails).stream().map(MessagePage::card).toList());
   }
 
   /** Adds texts under a heading; nothing when there are none. */
-  void texts(String heading, String note, List<Text> texts) {
-    section(heading, note, Spread.over(texts, TEXTS).stream().map(MessagePage::bubble).toList());
+  public void texts(String heading, String note, List<Text> texts) {
+    section(
+        heading, note, Spread.over(texts, mostTexts).stream().map(MessagePage::bubble).toList());
   }
 
   /** Writes the page unless it is empty, and tells how many messages it shows. */
-  int write(Path page) throws IOException {
+  public int write(Path page) throws IOException {
     if (shown > 0) {
-      Files.writeString(
-          page,
-          PAGE.replace("@count@", Integer.toString(shown))
-              .replace("@sections@", sections.toString()));
+      Files.writeString(page, html());
     }
     return shown;
   }
 
+  /** The page as it is now. */
+  public String html() {
+    return PAGE.replace("@count@", Integer.toString(shown))
+        .replace("@sections@", sections.toString());
+  }
+
   /** So many mails are worth reading for a section. */
-  static int mostMails() {
+  public static int mostMails() {
     return MAILS;
   }
 
