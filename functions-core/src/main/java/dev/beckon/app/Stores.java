@@ -62,9 +62,11 @@ public record Stores(
         suppressions,
         imports,
         gates,
+        batches,
         events,
         keys,
         erasures,
+        answers,
         paces);
   }
 

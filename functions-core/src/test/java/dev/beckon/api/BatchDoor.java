@@ -7,6 +7,7 @@ import dev.beckon.access.Caller;
 import dev.beckon.access.Gatekeeper;
 import dev.beckon.access.KeyKind;
 import dev.beckon.access.Scope;
+import dev.beckon.batch.BatchParts;
 import dev.beckon.bed.World;
 import dev.beckon.web.RawBody;
 import dev.beckon.web.RawRequest;
@@ -28,15 +29,20 @@ final class BatchDoor {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final World world;
+  private final BatchParts parts;
   private final WebDoor door;
   private Caller caller = LIVE;
 
   BatchDoor(World world) {
-    this.world = world;
+    this(world, world.batches);
+  }
+
+  /** On other stores than the world's. */
+  BatchDoor(World world, BatchParts parts) {
+    this.parts = parts;
     this.door =
         new WebDoor(
-            new Routes(new BatchesApi(world.batches, world.fileDrop).endpoints()),
+            new Routes(new BatchesApi(parts, world.fileDrop).endpoints()),
             (authorization, source) ->
                 new Gatekeeper.Admission.Known(caller, new Allowance(true, 600, 599, 60)),
             new Cors(Set.of()),
@@ -105,6 +111,6 @@ final class BatchDoor {
 
   /** How many invitations of the batch are stored. */
   long stored(String batch) {
-    return world.invitations.countByState(batch).values().stream().mapToLong(Long::longValue).sum();
+    return parts.invitations().countByState(batch).values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class BatchesApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "é", "a\u007f"})
+  @ValueSource(strings = {"", "a b", "é", "\"a\", \"b\""})
   void create_keyThatIsNone_isRefused(String key) {
     WebReply reply = door.send(key, bodyOf(1));
 
@@ -200,6 +201,25 @@ class BatchesApiTest {
     assertThat(standing.path("statesAtAcceptance").path("ACCEPTED").asInt()).isEqualTo(2);
     assertThat(standing.path("percent").asInt()).isEqualTo(100);
     assertThat(standing.path("finished").asBoolean()).isTrue();
+  }
+
+  @Test
+  void create_whatIsStoredOfTheBatch_holdsNothingOfItsRows() {
+    String body =
+        body(
+            "{\"reference\":\"order 4711\",\"recipients\":{\"email\":\"canary@example.org\"},"
+                + "\"fields\":{\"first_name\":\"Canary\"}}",
+            row("not canary"));
+    assertThat(door.send("canary-key", body).status()).isEqualTo(202);
+
+    String stored =
+        world.dump().entrySet().stream()
+            .filter(document -> document.getKey().startsWith("batches/"))
+            .map(document -> new String(document.getValue(), StandardCharsets.ISO_8859_1))
+            .collect(Collectors.joining());
+    assertThat(stored)
+        .contains("key 1 (crm)", "email-")
+        .doesNotContainIgnoringCase("canary", "4711@", "order");
   }
 
   @Test
