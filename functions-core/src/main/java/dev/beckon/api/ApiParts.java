@@ -1,10 +1,17 @@
 package dev.beckon.api;
 
+import dev.beckon.access.ApiKeys;
 import dev.beckon.batch.BatchParts;
+import dev.beckon.dispatch.Pause;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.operations.Configuration;
+import dev.beckon.operations.Erasure;
+import dev.beckon.operations.Operations;
+import dev.beckon.operations.SuppressionList;
 import dev.beckon.privacy.LinkSignatures;
+import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
 import java.net.URI;
 import java.time.Clock;
@@ -16,13 +23,22 @@ import java.util.Map;
  * What the API is built of; every part is thread-safe.
  *
  * @param publicUrl where it answers
+ * @param operations whose looks are given up in time
+ * @param erasure that looks no further than somebody waits for
  */
 public record ApiParts(
     URI publicUrl,
     Unsubscribe unsubscribe,
     Answers answers,
     LinkSignatures signatures,
+    ApiKeys keys,
+    RecipientHasher hasher,
     Clock clock,
+    Configuration configuration,
+    Operations operations,
+    Pause pause,
+    Erasure erasure,
+    SuppressionList suppressions,
     BatchParts batches,
     FileDropParts files) {
 
@@ -38,6 +54,16 @@ public record ApiParts(
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
     endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
     endpoints.addAll(new AnswersApi(answers, clock).endpoints());
+    endpoints.addAll(new KeysApi(keys, hasher, clock).endpoints());
+    endpoints.addAll(new AccountApi(configuration).endpoints());
+    endpoints.addAll(new PartsApi(configuration).endpoints());
+    endpoints.addAll(new TemplatesApi(configuration).endpoints());
+    endpoints.addAll(new InvitationsApi(operations.finder(), operations.clock()).endpoints());
+    endpoints.addAll(new EventsApi(operations.events()).endpoints());
+    endpoints.addAll(new DeadLettersApi(operations.finder(), operations.events()).endpoints());
+    endpoints.addAll(new RedrivesApi(operations).endpoints());
+    endpoints.addAll(new DispatchStateApi(pause).endpoints());
+    endpoints.addAll(new RecipientsApi(operations.finder(), erasure, suppressions).endpoints());
     endpoints.addAll(new BatchesApi(batches, files).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);

@@ -111,6 +111,8 @@ final class BatchDoor {
 
   /** How many invitations of the batch are stored. */
   long stored(String batch) {
-    return parts.invitations().countByState(batch).values().stream().mapToLong(Long::longValue).sum();
+    return parts.invitations().countByState(batch).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 }

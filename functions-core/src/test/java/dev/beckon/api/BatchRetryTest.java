@@ -5,15 +5,14 @@ import static dev.beckon.api.BatchDoor.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.beckon.batch.BatchParts;
 import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.TestClock;
 import dev.beckon.bed.World;
+import dev.beckon.intake.Intake;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
-import dev.beckon.telemetry.Metric;
-import dev.beckon.batch.BatchParts;
-import dev.beckon.intake.Intake;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.memory.MemoryBatchGates;
 import dev.beckon.memory.MemoryBatchStore;
@@ -24,6 +23,7 @@ import dev.beckon.memory.MemorySuppressions;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
+import dev.beckon.telemetry.Metric;
 import dev.beckon.web.WebReply;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -72,8 +72,7 @@ class BatchRetryTest {
   void create_tenThousandRows_areStoredInOneReceipt_whichIsReplayed() {
     // The embedded server looks through all contacts for each row, which is too slow for so many.
     BatchParts inMemory = inMemory();
-    isOneReceiptAndReplayed(
-        new BatchDoor(world, inMemory), 10_000, inMemory.invitations());
+    isOneReceiptAndReplayed(new BatchDoor(world, inMemory), 10_000, inMemory.invitations());
   }
 
   @Test
