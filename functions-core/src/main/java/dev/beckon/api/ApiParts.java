@@ -42,6 +42,12 @@ public record ApiParts(
     BatchParts batches,
     FileDropParts files) {
 
+  /** How long one look may take: a gateway waits 29 s for all of an answer. */
+  public static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /** Imports whose files an erasure tells of. */
+  public static final int MOST_IMPORTS = 100;
+
   /** The route table. */
   public Routes routes() {
     List<Endpoint> endpoints = new ArrayList<>();

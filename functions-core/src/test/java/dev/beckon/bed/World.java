@@ -299,7 +299,10 @@ public final class World implements AutoCloseable {
         new Unsubscribe(invitations, suppressed, clock),
         answers,
         signatures,
+        access.keys(),
+        hasher,
         clock,
+        configuration,
         new Operations(
             cuts.wrap(
                 InvitationSearch.class,
