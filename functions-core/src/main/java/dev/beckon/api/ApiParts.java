@@ -1,6 +1,7 @@
 package dev.beckon.api;
 
 import dev.beckon.access.ApiKeys;
+import dev.beckon.batch.BatchParts;
 import dev.beckon.dispatch.DispatchPreview;
 import dev.beckon.dispatch.Pause;
 import dev.beckon.feedback.Answers;
@@ -17,7 +18,6 @@ import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,8 @@ public record ApiParts(
     Erasure erasure,
     SuppressionList suppressions,
     DispatchPreview renderings,
-    TestSend testSend) {
+    TestSend testSend,
+    BatchParts batches) {
   /** How long one look may take: a gateway waits 29 s for all of an answer. */
   public static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -80,6 +81,7 @@ public record ApiParts(
     endpoints.addAll(
         new PreviewApi(files.accounts(), configuration, files.intake(), renderings).endpoints());
     endpoints.addAll(new TestSendApi(testSend, hasher).endpoints());
+    endpoints.addAll(new BatchesApi(batches, files).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }

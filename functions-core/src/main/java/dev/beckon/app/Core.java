@@ -8,6 +8,7 @@ import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
+import dev.beckon.batch.BatchParts;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
@@ -45,6 +46,7 @@ import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
+import dev.beckon.privacy.RequestHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.VendorCatalog;
@@ -230,6 +232,19 @@ final class Core implements AutoCloseable {
             random,
             clock);
     this.keys = access.keys();
+    BatchParts batches =
+        new BatchParts(
+            stores.accounts(),
+            stores.batches(),
+            intake,
+            stores.invitations(),
+            stores.gates(),
+            stores.events(),
+            hasher,
+            new RequestHasher(hashKeys),
+            random,
+            clock,
+            telemetry);
     this.webDoor =
         new WebDoor(
             new ApiParts(
@@ -256,7 +271,8 @@ final class Core implements AutoCloseable {
                         stores.events(),
                         random,
                         clock,
-                        platform::pause))
+                        platform::pause),
+                    batches)
                 .routes(),
             access.gatekeeper(),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),

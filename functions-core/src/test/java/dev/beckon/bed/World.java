@@ -20,6 +20,8 @@ import dev.beckon.account.TestTwin;
 import dev.beckon.account.TwinnedAccounts;
 import dev.beckon.api.ApiParts;
 import dev.beckon.app.Previews;
+import dev.beckon.batch.BatchParts;
+import dev.beckon.batch.BatchStore;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.VendorPool;
@@ -52,6 +54,7 @@ import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoAnswerStore;
 import dev.beckon.mongo.MongoApiKeys;
 import dev.beckon.mongo.MongoBatchGates;
+import dev.beckon.mongo.MongoBatchStore;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
@@ -83,6 +86,7 @@ import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
+import dev.beckon.privacy.RequestHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.telemetry.Tracer;
@@ -138,6 +142,7 @@ public final class World implements AutoCloseable {
   public final Intake intake;
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
+  public final BatchParts batches;
   public final ErasureOrders erasures;
   public final AnswerStore answerStore;
   public final Answers answers;
@@ -242,6 +247,19 @@ public final class World implements AutoCloseable {
             events,
             clock,
             telemetry);
+    batches =
+        new BatchParts(
+            accounts,
+            cuts.wrap(BatchStore.class, new MongoBatchStore(connection)),
+            intake,
+            invitations,
+            gates,
+            events,
+            hasher,
+            new RequestHasher(made(using.hash())),
+            random,
+            clock,
+            telemetry);
     operations =
         new Operations(
             cuts.wrap(InvitationSearch.class, new MongoInvitationSearch(connection)),
@@ -307,7 +325,8 @@ public final class World implements AutoCloseable {
         new SuppressionList(suppressions, erasures, hasher, events, clock),
         new DispatchPreview(PUBLIC_URL, signatures),
         new TestSend(
-            accounts, intake, invitations, events, new SecureRandom(), clock, time -> work()));
+            accounts, intake, invitations, events, new SecureRandom(), clock, time -> work()),
+        batches);
   }
 
   /** What the workers of the priority lane do while somebody waits. */
