@@ -39,10 +39,14 @@ class HttpSamplesTest {
           new SampleRunner(
               SAMPLES,
               Map.of(
-                  "host", host,
-                  "messages", served.address("messages sent"),
-                  "smtpPort", smtpPort(host, key),
-                  "BECKON_KEY", key))) {
+                  "host",
+                  host,
+                  "messages",
+                  served.address("messages sent"),
+                  "smtpPort",
+                  smtpPort(host, key),
+                  "BECKON_KEY",
+                  key))) {
         for (Path file : files) {
           runner.run(file);
         }
@@ -67,8 +71,22 @@ class HttpSamplesTest {
   private static String firstKey() throws Exception {
     Shell.Seen made =
         Shell.run(
-            "keys", "create", "--account", "acme", "--name", "samples", "--kind", "live",
-            "--scope", "dispatch", "--scope", "read", "--scope", "configure", "--scope", "operate",
+            "keys",
+            "create",
+            "--account",
+            "acme",
+            "--name",
+            "samples",
+            "--kind",
+            "live",
+            "--scope",
+            "dispatch",
+            "--scope",
+            "read",
+            "--scope",
+            "configure",
+            "--scope",
+            "operate",
             "--json");
     assertThat(made.code()).as(made.err()).isZero();
     return JSON.readTree(made.out()).path("key").asText();

@@ -1,14 +1,14 @@
 package dev.beckon.local.serve;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +107,8 @@ record SampleRequest(
         String[] parts = lines.get(at).split(": ", 2);
         headers.put(parts[0], parts[1]);
       }
-      List<String> body = new ArrayList<>(lines.subList(Math.min(at + 1, lines.size()), lines.size()));
+      List<String> body =
+          new ArrayList<>(lines.subList(Math.min(at + 1, lines.size()), lines.size()));
       while (!body.isEmpty() && body.getLast().isBlank()) {
         body.removeLast();
       }

@@ -118,11 +118,16 @@ final class SampleRunner implements AutoCloseable {
       body.write((form ? "\r\n" : "\n").getBytes(StandardCharsets.UTF_8));
     }
     byte[] bytes = body.toByteArray();
-    return form ? bytes : body.toString(StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
+    return form
+        ? bytes
+        : body.toString(StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
   }
 
   private String filled(String text, Map<String, String> variables) {
-    return VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(filled(value(found.group(1), variables), variables)));
+    return VARIABLE
+        .matcher(text)
+        .replaceAll(
+            found -> Matcher.quoteReplacement(filled(value(found.group(1), variables), variables)));
   }
 
   private String value(String variable, Map<String, String> variables) {

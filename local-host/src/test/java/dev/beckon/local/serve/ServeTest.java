@@ -73,9 +73,7 @@ class ServeTest {
       Serve serve =
           new Serve(
               Served.options(
-                  folder.resolve("data"),
-                  new Ports(0, taken.getLocalPort(), 0, 0, 0, 0),
-                  null),
+                  folder.resolve("data"), new Ports(0, taken.getLocalPort(), 0, 0, 0, 0), null),
               new PrintWriter(Writer.nullWriter()));
       assertThatThrownBy(() -> serve.run(new CountDownLatch(0)))
           .isInstanceOf(IllegalStateException.class)

@@ -81,8 +81,7 @@ final class Served implements AutoCloseable {
 
   /** The address behind a name in what it said. */
   String address(String name) {
-    Matcher line =
-        Pattern.compile("^" + name + " +(http\\S+)", Pattern.MULTILINE).matcher(said());
+    Matcher line = Pattern.compile("^" + name + " +(http\\S+)", Pattern.MULTILINE).matcher(said());
     if (!line.find()) {
       throw new AssertionError("it named no " + name + ": " + said());
     }
