@@ -13,6 +13,7 @@ import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ public record ApiParts(
     Pause pause,
     Erasure erasure,
     SuppressionList suppressions) {
+  /** How long one look may take: a gateway waits 29 s for all of an answer. */
+  public static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /** Imports whose files an erasure tells of. */
+  public static final int MOST_IMPORTS = 100;
 
   /** The route table. */
   public Routes routes() {
