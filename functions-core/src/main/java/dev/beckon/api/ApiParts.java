@@ -1,11 +1,19 @@
 package dev.beckon.api;
 
+import dev.beckon.access.ApiKeys;
+import dev.beckon.dispatch.Pause;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.operations.Configuration;
+import dev.beckon.operations.Erasure;
+import dev.beckon.operations.Operations;
+import dev.beckon.operations.SuppressionList;
 import dev.beckon.privacy.LinkSignatures;
+import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +22,22 @@ import java.util.Map;
  * What the API is built of; every part is thread-safe.
  *
  * @param publicUrl where it answers
+ * @param operations whose looks are given up in time
+ * @param erasure that looks no further than somebody waits for
  */
 public record ApiParts(
     URI publicUrl,
     Unsubscribe unsubscribe,
     Answers answers,
     LinkSignatures signatures,
-    Clock clock) {
+    ApiKeys keys,
+    RecipientHasher hasher,
+    Clock clock,
+    Configuration configuration,
+    Operations operations,
+    Pause pause,
+    Erasure erasure,
+    SuppressionList suppressions) {
 
   /** The route table. */
   public Routes routes() {
@@ -34,6 +51,16 @@ public record ApiParts(
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
     endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
     endpoints.addAll(new AnswersApi(answers, clock).endpoints());
+    endpoints.addAll(new KeysApi(keys, hasher, clock).endpoints());
+    endpoints.addAll(new AccountApi(configuration).endpoints());
+    endpoints.addAll(new PartsApi(configuration).endpoints());
+    endpoints.addAll(new TemplatesApi(configuration).endpoints());
+    endpoints.addAll(new InvitationsApi(operations.finder(), operations.clock()).endpoints());
+    endpoints.addAll(new EventsApi(operations.events()).endpoints());
+    endpoints.addAll(new DeadLettersApi(operations.finder(), operations.events()).endpoints());
+    endpoints.addAll(new RedrivesApi(operations).endpoints());
+    endpoints.addAll(new DispatchStateApi(pause).endpoints());
+    endpoints.addAll(new RecipientsApi(operations.finder(), erasure, suppressions).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }
