@@ -13,6 +13,7 @@ import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.dispatch.DeadLetters;
 import dev.beckon.dispatch.DispatchParts;
+import dev.beckon.dispatch.DispatchPreview;
 import dev.beckon.dispatch.Dispatcher;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.Sweep;
@@ -35,6 +36,7 @@ import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.operations.SuppressionList;
+import dev.beckon.operations.TestSend;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
@@ -233,6 +235,8 @@ final class Core implements AutoCloseable {
             new ApiParts(
                     URI.create(config.text(ConfigKey.PUBLIC_URL)),
                     new Unsubscribe(stores.invitations(), suppressed, clock),
+                    files,
+                    platform.tickets(),
                     answers,
                     signatures,
                     keys,
@@ -243,7 +247,16 @@ final class Core implements AutoCloseable {
                     dispatch.pause(),
                     erasure.telling(files.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
                     new SuppressionList(
-                        stores.suppressions(), stores.erasures(), hasher, stores.events(), clock))
+                        stores.suppressions(), stores.erasures(), hasher, stores.events(), clock),
+                    new DispatchPreview(URI.create(config.text(ConfigKey.PUBLIC_URL)), signatures),
+                    new TestSend(
+                        stores.accounts(),
+                        intake,
+                        stores.invitations(),
+                        stores.events(),
+                        random,
+                        clock,
+                        platform::pause))
                 .routes(),
             access.gatekeeper(),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),

@@ -1,5 +1,9 @@
 package dev.beckon.bed;
 
+import dev.beckon.parcel.Hint;
+import dev.beckon.operations.TestSend;
+import dev.beckon.dispatch.Renderer;
+import dev.beckon.dispatch.DispatchPreview;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -101,6 +105,7 @@ import org.bson.types.Binary;
 public final class World implements AutoCloseable {
 
   public static final String BATCH = "b1";
+  private static final URI PUBLIC_URL = URI.create("https://beckon.example");
 
   public final TestClock clock;
   public final Cuts cuts = new Cuts();
@@ -246,7 +251,7 @@ public final class World implements AutoCloseable {
             nudger,
             events,
             clock);
-    configuration = new Configuration(accounts, account -> List.of(), events);
+    configuration = new Configuration(accounts, World::problems, events);
     erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));
     erasure =
         new Erasure(
@@ -277,11 +282,16 @@ public final class World implements AutoCloseable {
   /** What the API is built of. */
   public ApiParts api() {
     return new ApiParts(
-        URI.create("https://beckon.example"),
+        PUBLIC_URL,
         new Unsubscribe(invitations, suppressed, clock),
+        fileDrop,
+        Optional.empty(),
         answers,
         signatures,
+        access.keys(),
+        hasher,
         clock,
+        configuration,
         new Operations(
             cuts.wrap(
                 InvitationSearch.class,
@@ -294,7 +304,24 @@ public final class World implements AutoCloseable {
             clock),
         dispatch.pause(),
         erasure.telling(fileDrop.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
-        new SuppressionList(suppressions, erasures, hasher, events, clock));
+        new SuppressionList(suppressions, erasures, hasher, events, clock),
+        new DispatchPreview(PUBLIC_URL, signatures),
+        new TestSend(
+            accounts, intake, invitations, events, new SecureRandom(), clock, time -> work()));
+  }
+
+  /** What the workers of the priority lane do while somebody waits. */
+  private void work() {
+    for (String body : priority.take(10)) {
+      String parcel = Hint.parse(body).orElseThrow().id();
+      dispatch.dispatcher().dispatch(List.of(parcel), deadline());
+    }
+  }
+
+  private static List<String> problems(Account account) {
+    return account.dispatches().values().stream()
+        .flatMap(dispatch -> Renderer.problems(dispatch, PUBLIC_URL).stream())
+        .toList();
   }
 
   /** Every document of every collection as its bytes, by collection and id. */
