@@ -38,7 +38,7 @@ class ArchitectureTest {
       json       -> invitation
       account    -> events invitation json
       web        ->
-      access     -> account invitation json privacy
+      access     -> account events json privacy
       parcel     -> invitation
       check      ->
       config     ->
@@ -53,9 +53,9 @@ class ArchitectureTest {
       pace       -> account parcel privacy vendor
       dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
       operations -> account events feedback filedrop intake invitation json parcel privacy
-      api        -> access account batch feedback filedrop intake invitation json operations parcel privacy telemetry web
-      mongo      -> account batch check events feedback filedrop intake invitation operations pace parcel privacy
-      memory     -> account batch events feedback filedrop intake invitation operations pace parcel privacy telemetry
+      api        -> access account batch dispatch events feedback filedrop intake invitation json operations parcel privacy telemetry web
+      mongo      -> access account batch check events feedback filedrop intake invitation operations pace parcel privacy
+      memory     -> access account batch events feedback filedrop intake invitation operations pace parcel privacy telemetry
       app        -> access account api batch config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web
       """;
 
@@ -71,6 +71,7 @@ class ArchitectureTest {
     "de.siegmar.fastcsv..",
     "org.apache.hc.core5..",
     "org.bson..",
+    "org.jose4j..",
     "org.jspecify.annotations..",
     "org.slf4j..",
   };

@@ -44,6 +44,11 @@ record Page<T>(List<T> items, Optional<String> next) {
       return new Asked(after.isEmpty() ? "" : opened(after.get()), limit);
     }
 
+    /** Of fields of a body, the limit checked already. */
+    static Asked of(String after, int limit) throws ProblemException {
+      return new Asked(after.isEmpty() ? "" : opened(after), limit);
+    }
+
     private static String opened(String cursor) throws ProblemException {
       try {
         return StandardCharsets.UTF_8
@@ -71,7 +76,7 @@ record Page<T>(List<T> items, Optional<String> next) {
     }
   }
 
-  private static String cursor(String place) {
+  static String cursor(String place) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));

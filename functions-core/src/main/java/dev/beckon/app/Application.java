@@ -1,5 +1,6 @@
 package dev.beckon.app;
 
+import dev.beckon.access.ApiKeys;
 import dev.beckon.account.Account;
 import dev.beckon.account.InvalidAccountException;
 import dev.beckon.api.WebDoor;
@@ -15,6 +16,7 @@ import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.privacy.Failures;
+import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.VendorCatalog;
 import java.util.ArrayList;
@@ -133,7 +135,7 @@ public final class Application implements AutoCloseable {
             switch (hint.kind()) {
               case PARCEL -> core.deadLetters.take(hint.id());
               // Sweep hints at these again by itself; what they need is somebody who looks.
-              case CHUNK, IMPORT -> core.undecodable.stuck(hint);
+              case CHUNK, IMPORT -> core.undecodable.stuck(hint, core.accountOf(hint));
             }
           });
     }
@@ -191,6 +193,16 @@ public final class Application implements AutoCloseable {
   /** Pausing and resuming dispatches. */
   public Pause pause() {
     return core.dispatch.pause();
+  }
+
+  /** Keys of the HTTP door. */
+  public ApiKeys keys() {
+    return core.keys;
+  }
+
+  /** Hashes recipients as they are stored. */
+  public RecipientHasher hasher() {
+    return core.hasher;
   }
 
   /** What an operator asks and orders. */

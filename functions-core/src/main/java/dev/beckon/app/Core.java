@@ -1,6 +1,8 @@
 package dev.beckon.app;
 
-import dev.beckon.access.Gatekeeper;
+import dev.beckon.access.AccessParts;
+import dev.beckon.access.ApiKeys;
+import dev.beckon.access.TokenIssuer;
 import dev.beckon.account.Secrets;
 import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
@@ -17,9 +19,11 @@ import dev.beckon.dispatch.Sweep;
 import dev.beckon.dispatch.VendorPool;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.filedrop.Chunk;
 import dev.beckon.filedrop.ChunkIntake;
 import dev.beckon.filedrop.FileDrop;
 import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.filedrop.Import;
 import dev.beckon.filedrop.ImportSweep;
 import dev.beckon.filedrop.MissedFiles;
 import dev.beckon.intake.Intake;
@@ -30,7 +34,9 @@ import dev.beckon.mongo.MongoConnection;
 import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
+import dev.beckon.operations.SuppressionList;
 import dev.beckon.pace.RateAdmission;
+import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.privacy.KeyWrapper;
@@ -48,6 +54,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
@@ -77,6 +84,8 @@ final class Core implements AutoCloseable {
   final Retention retention;
   final Erasure erasure;
   final Operations operations;
+  final RecipientHasher hasher;
+  final ApiKeys keys;
 
   /**
    * @throws ConfigurationException naming what cannot be worked with
@@ -107,8 +116,8 @@ final class Core implements AutoCloseable {
     this.stores = stores;
     Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
     SequencedMap<String, byte[]> hashKeys = hashKeys(config, secrets);
-    RecipientHasher hasher = new RecipientHasher(hashKeys);
     LinkSignatures signatures = new LinkSignatures(hashKeys);
+    this.hasher = new RecipientHasher(hashKeys);
     SealedFields sealed = new SealedFields(sealer);
     SuppressedRecipients suppressed =
         new SuppressedRecipients(stores.suppressions(), hasher, sealed);
@@ -209,6 +218,16 @@ final class Core implements AutoCloseable {
             nudger,
             stores.events(),
             clock);
+    AccessParts access =
+        new AccessParts(
+            stores.apiKeys(),
+            stores.requests(),
+            hashKeys,
+            issuer(config),
+            stores.events(),
+            random,
+            clock);
+    this.keys = access.keys();
     this.webDoor =
         new WebDoor(
             new ApiParts(
@@ -218,12 +237,29 @@ final class Core implements AutoCloseable {
                     platform.tickets(),
                     answers,
                     signatures,
-                    clock)
+                    keys,
+                    hasher,
+                    clock,
+                    configuration,
+                    operations.within(ApiParts.PATIENCE),
+                    dispatch.pause(),
+                    erasure.telling(files.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
+                    new SuppressionList(
+                        stores.suppressions(), stores.erasures(), hasher, stores.events(), clock))
                 .routes(),
-            (authorization, source) -> new Gatekeeper.Admission.Refused("there are no keys yet", 0),
+            access.gatekeeper(),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),
             telemetry.meter(),
             config.text(ConfigKey.PUBLIC_URL).startsWith("https://"));
+  }
+
+  /** The account of a chunk or an import; empty when nothing is known of it. */
+  String accountOf(Hint hint) {
+    String id =
+        hint.kind() == Hint.Kind.CHUNK
+            ? stores.imports().chunk(hint.id()).map(Chunk::importId).orElse("")
+            : hint.id();
+    return stores.imports().find(id).map(Import::account).orElse("");
   }
 
   @Override
@@ -241,6 +277,24 @@ final class Core implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           List.of(ConfigKey.MONGO_URI.variable() + ": " + e.getMessage()));
+    }
+  }
+
+  private static Optional<TokenIssuer> issuer(RuntimeConfig config) {
+    String issuer = config.text(ConfigKey.OIDC_ISSUER);
+    if (issuer.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new TokenIssuer(issuer, config.text(ConfigKey.OIDC_AUDIENCE)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          List.of(
+              ConfigKey.OIDC_ISSUER.variable()
+                  + ", "
+                  + ConfigKey.OIDC_AUDIENCE.variable()
+                  + ": "
+                  + e.getMessage()));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.memory.MemoryAccounts;
 import dev.beckon.memory.MemoryAnswerStore;
+import dev.beckon.memory.MemoryApiKeys;
 import dev.beckon.memory.MemoryBatchGates;
 import dev.beckon.memory.MemoryBatchStore;
 import dev.beckon.memory.MemoryContacts;
@@ -19,6 +20,7 @@ import dev.beckon.memory.MemoryKeyVault;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryPaceStore;
 import dev.beckon.memory.MemoryParcelStore;
+import dev.beckon.memory.MemoryRequestCounts;
 import dev.beckon.memory.MemorySuppressions;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoConnection;
@@ -102,7 +104,9 @@ public final class Rehearsal {
         new MemoryKeyVault(),
         new MemoryErasureOrders(),
         new MemoryAnswerStore(),
-        new MemoryPaceStore());
+        new MemoryPaceStore(),
+        new MemoryApiKeys(),
+        new MemoryRequestCounts());
   }
 
   /**

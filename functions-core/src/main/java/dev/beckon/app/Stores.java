@@ -1,5 +1,7 @@
 package dev.beckon.app;
 
+import dev.beckon.access.ApiKeyStore;
+import dev.beckon.access.RequestCounts;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.TwinnedAccounts;
 import dev.beckon.batch.BatchStore;
@@ -14,6 +16,7 @@ import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoAnswerStore;
+import dev.beckon.mongo.MongoApiKeys;
 import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoBatchStore;
 import dev.beckon.mongo.MongoConnection;
@@ -26,6 +29,7 @@ import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
+import dev.beckon.mongo.MongoRequestCounts;
 import dev.beckon.mongo.MongoSuppressions;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.pace.PaceStore;
@@ -49,7 +53,9 @@ public record Stores(
     KeyVault keys,
     ErasureOrders erasures,
     AnswerStore answers,
-    PaceStore paces) {
+    PaceStore paces,
+    ApiKeyStore apiKeys,
+    RequestCounts requests) {
 
   /** The same with test twins of its accounts. */
   Stores withTwins() {
@@ -67,7 +73,9 @@ public record Stores(
         keys,
         erasures,
         answers,
-        paces);
+        paces,
+        apiKeys,
+        requests);
   }
 
   /** The stores on MongoDB. */
@@ -86,6 +94,8 @@ public record Stores(
         new MongoKeyVault(connection),
         new MongoErasureOrders(connection),
         new MongoAnswerStore(connection),
-        new MongoPaceStore(connection));
+        new MongoPaceStore(connection),
+        new MongoApiKeys(connection),
+        new MongoRequestCounts(connection));
   }
 }

@@ -5,12 +5,16 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import dev.beckon.access.AccessParts;
+import dev.beckon.access.ApiKeyStore;
+import dev.beckon.access.RequestCounts;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.account.Change;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.TestTwin;
 import dev.beckon.account.TwinnedAccounts;
+import dev.beckon.api.ApiParts;
 import dev.beckon.app.Previews;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
@@ -19,6 +23,7 @@ import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
 import dev.beckon.feedback.AnswerStore;
 import dev.beckon.feedback.Answers;
+import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.filedrop.ObjectStore;
@@ -41,6 +46,7 @@ import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoAnswerStore;
+import dev.beckon.mongo.MongoApiKeys;
 import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
@@ -52,10 +58,13 @@ import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
 import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
+import dev.beckon.mongo.MongoRequestCounts;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
+import dev.beckon.operations.SuppressionList;
 import dev.beckon.pace.PaceStore;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.BatchGates;
@@ -82,6 +91,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -130,6 +140,8 @@ public final class World implements AutoCloseable {
   public final Renderers renderers;
   public final Erasure erasure;
   public final Operations operations;
+  public final AccessParts access;
+  public final Configuration configuration;
   private final MongoConnection connection;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -234,6 +246,7 @@ public final class World implements AutoCloseable {
             nudger,
             events,
             clock);
+    configuration = new Configuration(accounts, account -> List.of(), events);
     erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));
     erasure =
         new Erasure(
@@ -247,9 +260,41 @@ public final class World implements AutoCloseable {
             hasher,
             events,
             clock);
+    access =
+        new AccessParts(
+            cuts.wrap(ApiKeyStore.class, new MongoApiKeys(connection)),
+            cuts.wrap(RequestCounts.class, new MongoRequestCounts(connection)),
+            made(using.hash()),
+            Optional.empty(),
+            events,
+            random,
+            clock);
     if (accounts.all().isEmpty()) {
       configure("{}");
     }
+  }
+
+  /** What the API is built of. */
+  public ApiParts api() {
+    return new ApiParts(
+        URI.create("https://beckon.example"),
+        new Unsubscribe(invitations, suppressed, clock),
+        answers,
+        signatures,
+        clock,
+        new Operations(
+            cuts.wrap(
+                InvitationSearch.class,
+                new MongoInvitationSearch(connection).within(ApiParts.PATIENCE)),
+            invitations,
+            parcels,
+            hasher,
+            operations.nudger(),
+            events,
+            clock),
+        dispatch.pause(),
+        erasure.telling(fileDrop.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
+        new SuppressionList(suppressions, erasures, hasher, events, clock));
   }
 
   /** Every document of every collection as its bytes, by collection and id. */
