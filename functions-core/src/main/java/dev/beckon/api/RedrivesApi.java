@@ -61,7 +61,10 @@ final class RedrivesApi {
     RedrivePlan filed =
         InTime.look(() ->
             redrive.file(
-                order, new Stretch(after, plan.looked(), FILING), plan, call.caller().name()));
+                order,
+                new Stretch(after, plan.next() == null ? MOST_ROWS : plan.looked(), FILING),
+                plan,
+                call.caller().name()));
     return Json.reply(202, json(filed, order, false));
   }
 
