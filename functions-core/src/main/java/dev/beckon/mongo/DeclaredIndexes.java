@@ -35,13 +35,12 @@ final class DeclaredIndexes {
                   descending("account", "dispatch", "acceptedAt", "_id"))),
           Map.entry(
               "imports",
-                  List.of(
-                      ascending("state", "createdAt"),
-                      ascending("feed", "createdAt"),
-                      descending("account", "createdAt", "_id"),
-                      // most files come by no upload
-                      new IndexModel(
-                          Indexes.ascending("upload"), new IndexOptions().sparse(true)))),
+              List.of(
+                  ascending("state", "createdAt"),
+                  ascending("feed", "createdAt"),
+                  descending("account", "createdAt", "_id"),
+                  // most files come by no upload
+                  new IndexModel(Indexes.ascending("upload"), new IndexOptions().sparse(true)))),
           Map.entry("chunks", List.of(ascending("import"))),
           Map.entry(
               "events",

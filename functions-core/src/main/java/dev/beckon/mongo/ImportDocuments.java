@@ -34,10 +34,10 @@ final class ImportDocuments {
 
   static Document document(Chunk chunk) {
     return new Document("_id", chunk.id())
-                .append("import", chunk.importId())
-                .append("number", chunk.number())
-                .append("rows", chunk.rows())
-                .append("accepted", chunk.accepted());
+        .append("import", chunk.importId())
+        .append("number", chunk.number())
+        .append("rows", chunk.rows())
+        .append("accepted", chunk.accepted());
   }
 
   static Document document(Import.Totals totals) {

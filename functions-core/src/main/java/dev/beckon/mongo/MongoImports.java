@@ -110,7 +110,9 @@ public final class MongoImports implements ImportStore {
   public void accept(String id, Import.Totals totals) {
     imports.updateOne(
         and(eq("_id", id), is(Import.State.RELEASED)),
-        combine(set("state", Import.State.ACCEPTED.name()), set("totals", ImportDocuments.document(totals))));
+        combine(
+            set("state", Import.State.ACCEPTED.name()),
+            set("totals", ImportDocuments.document(totals))));
   }
 
   @Override
