@@ -6,6 +6,7 @@ import dev.beckon.privacy.Failures;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class BearerGatekeeper implements Gatekeeper {
   private final WrongKeys wrong;
   private final EventLog events;
   private final Clock clock;
+  private final AtomicLong toldHour = new AtomicLong(Long.MIN_VALUE);
 
   /** Who somebody proved to be, and their limit. */
   record Proved(Caller caller, int perMinute) {}
@@ -106,13 +108,17 @@ final class BearerGatekeeper implements Gatekeeper {
   /** Once an hour: what somebody makes up must not fill the store. */
   private void tell() {
     Instant now = clock.instant();
+    long hour = now.getEpochSecond() / 3_600;
+    if (toldHour.getAndSet(hour) == hour) {
+      return;
+    }
     try {
       events.write(
           new Event(
               now,
               Event.Level.WARNING,
               "wrong-keys",
-              "wrong-keys/" + now.getEpochSecond() / 3_600,
+              "wrong-keys/" + hour,
               "",
               "more than "
                   + WrongKeys.MOST_PER_MINUTE

@@ -80,6 +80,11 @@ final class Tokens {
       return caller(consumer().processToClaims(token))
           .map(caller -> new BearerGatekeeper.Proved(caller, KeyGrant.USUAL_PER_MINUTE));
     } catch (InvalidJwtException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof IssuerKeys.UnreachableException unreachable) {
+          throw unreachable; // the library takes it for a fault of the token
+        }
+      }
       // its codes alone: its message repeats the token
       LOG.debug(
           "a token was refused, codes {}",

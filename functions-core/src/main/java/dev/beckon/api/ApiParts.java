@@ -4,6 +4,8 @@ import dev.beckon.access.ApiKeys;
 import dev.beckon.dispatch.Pause;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.filedrop.ObjectTickets;
 import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the API is built of; every part is thread-safe.
@@ -28,6 +31,8 @@ import java.util.Map;
 public record ApiParts(
     URI publicUrl,
     Unsubscribe unsubscribe,
+    FileDropParts files,
+    Optional<ObjectTickets> tickets,
     Answers answers,
     LinkSignatures signatures,
     ApiKeys keys,
@@ -38,6 +43,11 @@ public record ApiParts(
     Pause pause,
     Erasure erasure,
     SuppressionList suppressions) {
+  /** How long one look may take: a gateway waits 29 s for all of an answer. */
+  public static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /** Imports whose files an erasure tells of. */
+  public static final int MOST_IMPORTS = 100;
 
   /** The route table. */
   public Routes routes() {
@@ -49,6 +59,8 @@ public record ApiParts(
             "/healthz",
             call -> new WebReply(200, "text/plain; charset=utf-8", "ok\n", Map.of())));
     endpoints.addAll(new UnsubscribePages(unsubscribe).endpoints());
+    endpoints.addAll(new UploadsApi(files.uploads(), files.accounts(), tickets).endpoints());
+    endpoints.addAll(new ImportsApi(files, tickets).endpoints());
     endpoints.addAll(new AnswerPages(answers, signatures, clock).endpoints());
     endpoints.addAll(new AnswersApi(answers, clock).endpoints());
     endpoints.addAll(new KeysApi(keys, hasher, clock).endpoints());

@@ -56,9 +56,14 @@ record Page<T>(List<T> items, Optional<String> next) {
             .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor)))
             .toString();
       } catch (IllegalArgumentException | CharacterCodingException e) {
-        throw Problems.invalid(
-            "after", "is no cursor", "use the value of next in the page before, as it is");
+        throw noCursor();
       }
+    }
+
+    /** For a cursor that names no place in the list it was sent to. */
+    static ProblemException noCursor() {
+      return Problems.invalid(
+          "after", "is no cursor", "use the value of next in the page before, as it is");
     }
 
     /** A page of items of which one more was read than asked for, to know whether more follow. */

@@ -233,6 +233,8 @@ final class Core implements AutoCloseable {
             new ApiParts(
                     URI.create(config.text(ConfigKey.PUBLIC_URL)),
                     new Unsubscribe(stores.invitations(), suppressed, clock),
+                    files,
+                    platform.tickets(),
                     answers,
                     signatures,
                     keys,

@@ -34,7 +34,12 @@ final class DeclaredIndexes {
                   descending("account", "acceptedAt", "_id"),
                   descending("account", "dispatch", "acceptedAt", "_id"))),
           Map.entry(
-              "imports", List.of(ascending("state", "createdAt"), ascending("feed", "createdAt"))),
+              "imports",
+              List.of(
+                  ascending("state", "createdAt"),
+                  ascending("feed", "createdAt"),
+                  ascending("account", "createdAt"),
+                  new IndexModel(Indexes.ascending("upload"), new IndexOptions().sparse(true)))),
           Map.entry("chunks", List.of(ascending("import"))),
           Map.entry(
               "events",

@@ -170,7 +170,14 @@ class TestTwinTest {
     asked(twin(), "t1", World.row(1, ADA));
     world.clock.advance(Duration.ofDays(92));
 
-    new Retention(world.accounts, world.invitations, world.contacts, world.keys, world.clock).run();
+    new Retention(
+            world.accounts,
+            world.invitations,
+            world.contacts,
+            world.keys,
+            world.answers,
+            world.clock)
+        .run();
 
     assertThat(world.invitation(Invitation.id("t1", 1)).sealed().isNone()).isTrue();
     assertThat(world.keys.days("acme~test")).isEmpty();

@@ -279,9 +279,14 @@ public final class World implements AutoCloseable {
     return new ApiParts(
         URI.create("https://beckon.example"),
         new Unsubscribe(invitations, suppressed, clock),
+        fileDrop,
+        Optional.empty(),
         answers,
         signatures,
+        access.keys(),
+        hasher,
         clock,
+        configuration,
         new Operations(
             cuts.wrap(
                 InvitationSearch.class,

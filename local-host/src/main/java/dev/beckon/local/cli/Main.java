@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DestroyCommand.class,
       SynthCommand.class,
       ImportsCommand.class,
+      KeysCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
       EraseCommand.class,
