@@ -12,7 +12,6 @@ import dev.beckon.access.KeyKind;
 import dev.beckon.access.Scope;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
-import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Recipient;
 import dev.beckon.telemetry.Meter;
@@ -20,7 +19,6 @@ import dev.beckon.web.RawBody;
 import dev.beckon.web.RawRequest;
 import dev.beckon.web.WebReply;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -47,13 +45,7 @@ class KeysApiTest {
     world = HOST.world();
     door =
         new WebDoor(
-            new ApiParts(
-                    URI.create("https://beckon.example"),
-                    new Unsubscribe(world.invitations, world.suppressed, world.clock),
-                    world.access.keys(),
-                    world.hasher,
-                    world.clock)
-                .routes(),
+            world.api().routes(),
             world.access.gatekeeper(),
             new Cors(Set.of()),
             Meter.NONE,

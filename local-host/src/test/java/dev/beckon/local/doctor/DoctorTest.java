@@ -156,7 +156,7 @@ class DoctorTest {
         .satisfies(finding -> {
           assertThat(finding.what())
               .contains(
-                  "18 of 18 indexes are missing", "invitations (batch, state)", "events (-at)");
+                  "20 of 20 indexes are missing", "invitations (batch, state)", "events (-at)");
           assertThat(finding.remedy()).isEqualTo("run ./beckon migrate");
         });
   }
