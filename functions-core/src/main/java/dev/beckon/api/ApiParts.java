@@ -49,7 +49,6 @@ public record ApiParts(
     DispatchPreview renderings,
     TestSend testSend,
     BatchParts batches) {
-
   /** How long one look may take: a gateway waits 29 s for all of an answer. */
   public static final Duration PATIENCE = Duration.ofSeconds(8);
 
