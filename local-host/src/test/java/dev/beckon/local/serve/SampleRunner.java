@@ -28,7 +28,10 @@ import java.util.regex.Pattern;
  */
 final class SampleRunner implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Pattern VARIABLE = Pattern.compile("\\{\\{([^{}]+)}}");
+
+  /** With no space at its ends: what has one is a template's own. */
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\{(\\$dotenv \\w+|\\w[^{}\\s]*)}}");
+
   private static final Pattern QUOTED = Pattern.compile("(\\w+)\\.response\\.body\\.(\\$.*)");
   private static final Pattern STEP = Pattern.compile("\\.(\\w+)|\\[(\\d+)]|\\['([^']+)']");
   private static final String DOTENV = "$dotenv ";
