@@ -8,6 +8,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.beckon.access.KeyGrant;
+import dev.beckon.access.KeyKind;
+import dev.beckon.access.Scope;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.Plant;
 import dev.beckon.filedrop.Import;
@@ -18,8 +21,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** The handlers on the in-process core, called with event JSON as Lambda's runtime calls them. */
 final class HandlersBed implements AutoCloseable {
@@ -78,6 +83,19 @@ final class HandlersBed implements AutoCloseable {
                 method.getReturnType() == int.class
                     ? 120_000
                     : method.getReturnType() == String.class ? "" : null);
+  }
+
+  /** What a caller with a live key of its own writes under {@code Authorization}. */
+  String key() {
+    KeyGrant grant =
+        new KeyGrant(
+            "crm",
+            KeyKind.LIVE,
+            EnumSet.allOf(Scope.class),
+            Set.of(),
+            KeyGrant.USUAL_PER_MINUTE,
+            null);
+    return "Bearer " + plant.application.keys().issue("acme", grant, "test").text().reveal();
   }
 
   void put(String key) {

@@ -161,9 +161,10 @@ class HttpEventsTest {
   void answer_badBodiesAndHead_areAnsweredAndNeverThrown() throws IOException {
     try (HandlersBed bed = new HandlersBed(MONGO)) {
       HttpDoorHandler handler = new HttpDoorHandler(bed.application);
-      ObjectNode bad = parsed("http-api-post.json");
+      Map<String, String> key = Map.of("authorization", bed.key());
+      ObjectNode bad = sent("POST", "/v1/dispatches/stay/invitations", key, new byte[0]);
       bad.put("body", "%%%");
-      ObjectNode large = parsed("http-api-post.json");
+      ObjectNode large = sent("POST", "/v1/dispatches/stay/invitations", key, new byte[0]);
       large.put("body", "A".repeat(5_600_000));
       ObjectNode head = parsed("http-api.json");
       head.put("rawPath", "/healthz");

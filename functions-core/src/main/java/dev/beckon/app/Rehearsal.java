@@ -1,5 +1,8 @@
 package dev.beckon.app;
 
+import dev.beckon.access.KeyGrant;
+import dev.beckon.access.KeyKind;
+import dev.beckon.access.Scope;
 import dev.beckon.account.Secret;
 import dev.beckon.account.Secrets;
 import dev.beckon.config.RuntimeConfig;
@@ -27,7 +30,9 @@ import dev.beckon.mongo.MongoConnection;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.vendor.VendorCatalog;
+import dev.beckon.web.RawBody;
 import dev.beckon.web.RawRequest;
+import dev.beckon.web.WebReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,11 +40,12 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * One made-up file's whole way through the core on stores in memory, so that a host which is about
- * to be copied has its classes loaded and its code warm. It knows nothing of the installation,
- * sends nothing to anybody, and leaves nothing behind.
+ * The whole way of a made-up file and of a made-up request through the core on stores in memory, so
+ * that a host which is about to be copied has its classes loaded and its code warm. It knows
+ * nothing of the installation, sends nothing to anybody, and leaves nothing behind.
  */
 public final class Rehearsal {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -50,6 +56,13 @@ public final class Rehearsal {
       email,first_name
       one@example.org,One
       two@example.org,Two
+      """;
+
+  private static final String REQUEST =
+      """
+      {"invitations": [
+        {"reference": "one", "recipients": {"email": "three@example.org"}, "fields": {"first_name": "Three"}},
+        {"reference": "two", "recipients": {"email": "four@example.org"}}]}
       """;
 
   private static final String ACCOUNT =
@@ -133,17 +146,58 @@ public final class Rehearsal {
     application.deadLetters(
         List.of(new Delivery("1", Hint.parcel("none")), new Delivery("2", "nobody's")), deadline);
     String batch = application.stores().imports().newest(1).getFirst().id();
+    String handedIn = requests(application);
+    application.dispatch(platform.taken(EntryPoint.DISPATCH_PRIORITY), deadline);
     List<Invitation> sent =
         application
             .stores()
             .invitations()
-            .load(List.of(Invitation.id(batch, 2), Invitation.id(batch, 3)));
+            .load(
+                List.of(
+                    Invitation.id(batch, 2),
+                    Invitation.id(batch, 3),
+                    Invitation.id(handedIn, 0),
+                    Invitation.id(handedIn, 1)));
     sent.forEach(invitation -> {
       for (String method : List.of("GET", "POST")) {
         application.webDoor().answer(RawRequest.of(method, "/u/" + invitation.token()));
       }
     });
     return sent;
+  }
+
+  /**
+   * One that hands invitations in, one that sees what became of them, and one that is refused.
+   *
+   * @return the batch of the first
+   */
+  private static String requests(Application application) {
+    KeyGrant grant =
+        new KeyGrant(
+            "rehearsal", KeyKind.LIVE, Set.of(Scope.DISPATCH, Scope.READ), Set.of(), 600, null);
+    String key = application.keys().issue("rehearsal", grant, "rehearsal").text().reveal();
+    WebReply accepted =
+        application
+            .webDoor()
+            .answer(request("POST", "/v1/dispatches/stay/invitations", key, REQUEST));
+    String batch = accepted.headers().getOrDefault("Location", "");
+    application.webDoor().answer(request("GET", batch, key, ""));
+    application.webDoor().answer(request("POST", "/v1/dispatches/stay/invitations", key, "{}"));
+    return batch.substring(batch.lastIndexOf('/') + 1);
+  }
+
+  private static RawRequest request(String method, String path, String key, String body) {
+    return new RawRequest(
+        method,
+        path,
+        "",
+        List.of(
+            Map.entry("authorization", "Bearer " + key),
+            Map.entry("content-type", "application/json"),
+            Map.entry("idempotency-key", "rehearsal-" + body.length())),
+        RawBody.text(body),
+        "",
+        "rehearsal");
   }
 
   private static final class Nowhere implements Platform {

@@ -3,6 +3,9 @@ package dev.beckon.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.access.KeyGrant;
+import dev.beckon.access.KeyKind;
+import dev.beckon.access.Scope;
 import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.Plant;
@@ -20,6 +23,7 @@ import dev.beckon.web.WebReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,6 +327,64 @@ public abstract class FunctionsContract {
     assertThat(functions.http("PUT", "/u/AAAAAAAAAAAAAAAAAAAAAA", "").status()).isEqualTo(405);
     assertThat(functions.http("DELETE", "/", "").status()).isEqualTo(404);
     assertThat(functions.http("GET", "/v1/a%2Fb", "").status()).isEqualTo(400);
+  }
+
+  private static final String INVITATIONS = "/v1/dispatches/stay/invitations";
+
+  /** A live key's headers, as a caller sends them. */
+  private Map<String, String> headers(Scope scope) {
+    KeyGrant grant = new KeyGrant("crm", KeyKind.LIVE, Set.of(scope), Set.of(), 600, null);
+    return Map.of(
+        "Authorization",
+        "Bearer " + plant.application.keys().issue("acme", grant, "test").text().reveal(),
+        "Content-Type",
+        "application/json",
+        "Idempotency-Key",
+        "order-4711");
+  }
+
+  @Test
+  void http_invitationsOfTheApi_areHintedAtOnThePriorityLaneAndSentOnce() {
+    Map<String, String> headers = headers(Scope.DISPATCH);
+    String body =
+        """
+        {"invitations": [
+          {"reference": "ä1", "recipients": {"email": "ada@example.org"}, "fields": {"first_name": "Ada"}},
+          {"reference": "b2", "recipients": {"email": "nobody"}}]}
+        """;
+
+    WebReply reply = functions.http("POST", INVITATIONS, headers, body);
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(reply.body()).contains("\"reference\":\"ä1\"").doesNotContain("ada@", "nobody");
+    WebReply again = functions.http("POST", INVITATIONS, headers, body);
+    assertThat(again.headers()).containsEntry("Idempotency-Replayed", "true");
+    assertThat(again.body()).isEqualTo(reply.body());
+
+    List<String> hints = plant.take(EntryPoint.DISPATCH_PRIORITY);
+    assertThat(hints).hasSize(1);
+    assertThat(plant.take(EntryPoint.DISPATCH_BULK)).isEmpty();
+    assertThat(again(EntryPoint.DISPATCH_PRIORITY, hints.getFirst())).isFalse();
+    assertThat(again(EntryPoint.DISPATCH_PRIORITY, hints.getFirst())).isFalse();
+
+    String batch = reply.headers().get("Location").substring("/v1/batches/".length());
+    assertThat(plant.application.stores().invitations().load(List.of(Invitation.id(batch, 0))))
+        .extracting(Invitation::state)
+        .containsExactly(InvitationState.SENT);
+    assertThat(plant.vendor.given()).hasSize(1);
+  }
+
+  @Test
+  void http_requestOfTheApi_isBoundedAndNeedsAKeyWithTheScope() {
+    assertThat(functions.http("POST", INVITATIONS, Map.of(), "{}").status()).isEqualTo(401);
+    assertThat(functions.http("POST", INVITATIONS, headers(Scope.READ), "{}").status())
+        .isEqualTo(403);
+    // two bytes each, and less than Lambda takes
+    WebReply large =
+        functions.http("POST", INVITATIONS, headers(Scope.DISPATCH), "ü".repeat(2_200_000));
+    assertThat(large.status()).isEqualTo(413);
+    assertThat(large.contentType()).isEqualTo("application/problem+json");
+    assertThat(functions.http("POST", INVITATIONS, headers(Scope.DISPATCH), "{").status())
+        .isEqualTo(400);
   }
 
   @Test
