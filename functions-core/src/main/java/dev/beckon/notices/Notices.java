@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Notices {
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
+  /** What the references of its mails begin with; no invitation's does. */
+  public static final String REFERENCE = "notice-";
+
   /**
    * Younger events are left to a later run: their writers' clocks may be a minute behind ours, as
    * claims allow for, and a write may take another from its moment to the store.

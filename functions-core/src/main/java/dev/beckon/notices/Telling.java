@@ -70,7 +70,7 @@ final class Telling {
   private OutboundMessage mail(String address, Instant since, Content.Email content) {
     UUID key = uuid(id + "\n" + address + "\n" + since + "\n" + end);
     return new OutboundMessage(
-        "notice-" + key, key, new Recipient(Channel.EMAIL, address), content);
+        Notices.REFERENCE + key, key, new Recipient(Channel.EMAIL, address), content);
   }
 
   int told() {

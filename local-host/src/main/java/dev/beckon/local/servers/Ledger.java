@@ -1,5 +1,6 @@
 package dev.beckon.local.servers;
 
+import dev.beckon.notices.Notices;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +25,14 @@ public final class Ledger {
   private final AtomicLong total = new AtomicLong();
   private volatile boolean complete = true;
 
-  /** Counts one acceptance; call it before the sender is told of it. */
+  /**
+   * Counts one acceptance; call it before the sender is told of it. What operators are told is no
+   * invitation, and may come twice.
+   */
   void accepted(String reference) {
+    if (reference.startsWith(Notices.REFERENCE)) {
+      return;
+    }
     total.incrementAndGet();
     String known = reference.length() > LONGEST ? reference.substring(0, LONGEST) : reference;
     if (counts.size() >= MOST && !counts.containsKey(known)) {
