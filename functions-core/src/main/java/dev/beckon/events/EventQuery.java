@@ -29,6 +29,11 @@ public record EventQuery(
     return new EventQuery(account, Event.Level.DEBUG, Set.of(), null, null);
   }
 
+  /** The same from another level on. */
+  public EventQuery least(Event.Level level) {
+    return new EventQuery(account, level, codes, since, until);
+  }
+
   /** Whether an event fits. */
   public boolean fits(Event event) {
     return (account == null || account.equals(event.account()))

@@ -128,7 +128,7 @@ final class Digest {
 
   private String heading() {
     return shown.size() < size() || more
-        ? "The gravest " + shown.size() + " of them, the newest first"
+        ? "The gravest " + shown.size() + " of them, of each level the newest first"
         : "What happened, the gravest first";
   }
 

@@ -153,6 +153,7 @@ public final class Notices {
       }
       if (digest.size() >= MOST) {
         digest.andMore();
+        digest.add(events.find(query.least(Event.Level.FAILURE), after, PAGE)); // none is drowned
         break;
       }
       digest.add(page);

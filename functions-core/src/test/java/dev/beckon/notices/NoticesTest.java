@@ -235,7 +235,7 @@ class NoticesTest {
   @Test
   void run_downForAWeek_tellsABoundedMail() {
     for (int i = 0; i < Notices.MOST + 1; i++) {
-      happens(Level.ERROR, "import-refused", "k" + i);
+      happens(i == 0 ? Level.FAILURE : Level.ERROR, "import-refused", "k" + i);
     }
     world.clock.advance(Duration.ofMillis(1));
     happens(Level.ERROR, "youngest", "z");
@@ -244,9 +244,12 @@ class NoticesTest {
     runAfter(Duration.ofDays(1));
 
     assertThat(subjects()).hasSize(1);
-    assertThat(subjects().getFirst()).startsWith("[Beckon acme] more than ").endsWith("youngest");
-    assertThat(texts("ada").getFirst()).contains("and older ones").hasSizeLessThan(3_000);
-    assertThat(texts("ada").getFirst().split("what ", -1)).hasSize(11);
+    assertThat(subjects().getFirst())
+        .isEqualTo("[Beckon acme] more than 1 failure, 5000 errors: import-refused, youngest");
+    assertThat(texts("ada").getFirst())
+        .contains("and older ones", "what k0 is")
+        .hasSizeLessThan(3_000);
+    assertThat(texts("ada").getFirst().split("\n  what ", -1)).hasSize(11);
   }
 
   @Test
