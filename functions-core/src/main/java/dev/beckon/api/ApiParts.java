@@ -18,6 +18,7 @@ import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,6 @@ public record ApiParts(
     DispatchPreview renderings,
     TestSend testSend,
     BatchParts batches) {
-    SuppressionList suppressions) {
   /** How long one look may take: a gateway waits 29 s for all of an answer. */
   public static final Duration PATIENCE = Duration.ofSeconds(8);
 

@@ -45,11 +45,7 @@ class KeysApiTest {
     world = HOST.world();
     door =
         new WebDoor(
-            world.api().routes(),
-            world.access.gatekeeper(),
-            new Cors(Set.of()),
-            Meter.NONE,
-            true);
+            world.api().routes(), world.access.gatekeeper(), new Cors(Set.of()), Meter.NONE, true);
     all = key("acme", KeyKind.LIVE, EnumSet.allOf(Scope.class)).text().reveal();
   }
 
