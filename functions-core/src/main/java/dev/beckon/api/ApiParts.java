@@ -49,6 +49,7 @@ public record ApiParts(
     DispatchPreview renderings,
     TestSend testSend,
     BatchParts batches) {
+
   /** How long one look may take: a gateway waits 29 s for all of an answer. */
   public static final Duration PATIENCE = Duration.ofSeconds(8);
 

@@ -4,7 +4,6 @@ import dev.beckon.access.AccessParts;
 import dev.beckon.access.ApiKeys;
 import dev.beckon.access.TokenIssuer;
 import dev.beckon.account.Secrets;
-import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
@@ -100,7 +99,12 @@ final class Core implements AutoCloseable {
 
   private Core(
       RuntimeConfig config, Platform platform, VendorCatalog catalog, MongoConnection connection) {
-    this(config, platform, catalog, connection, Stores.on(connection, config, platform.clock()));
+    this(
+        config,
+        platform,
+        catalog,
+        connection,
+        Stores.on(connection, config, catalog, platform.clock()));
   }
 
   /** On stores of any kind. */
@@ -109,8 +113,7 @@ final class Core implements AutoCloseable {
       Platform platform,
       VendorCatalog catalog,
       MongoConnection connection,
-      Stores stored) {
-    Stores stores = catalog.find(TestTwin.VENDOR).isPresent() ? stored.withTwins() : stored;
+      Stores stores) {
     this.clock = platform.clock();
     this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
