@@ -36,7 +36,7 @@ class ArchitectureTest {
       invitation ->
       privacy    -> invitation
       json       -> invitation
-      account    -> invitation json
+      account    -> events invitation json
       web        ->
       access     -> account events json privacy
       parcel     -> invitation
@@ -47,15 +47,16 @@ class ArchitectureTest {
       events     -> privacy
       vendor     -> account check invitation privacy template
       intake     -> account invitation parcel privacy telemetry
+      batch      -> access account events intake invitation parcel privacy telemetry
       feedback   -> intake invitation privacy
       filedrop   -> account events intake invitation parcel privacy telemetry
       pace       -> account parcel privacy vendor
       dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
-      operations -> account events filedrop intake invitation parcel privacy
-      api        -> access account feedback intake invitation json privacy telemetry web
-      mongo      -> access account check events filedrop intake invitation operations pace parcel privacy
-      memory     -> access account events filedrop intake invitation operations pace parcel privacy telemetry
-      app        -> access account api config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web
+      operations -> account events feedback filedrop intake invitation json parcel privacy
+      api        -> access account batch feedback filedrop intake invitation json operations parcel privacy telemetry web
+      mongo      -> access account batch check events feedback filedrop intake invitation operations pace parcel privacy
+      memory     -> access account batch events feedback filedrop intake invitation operations pace parcel privacy telemetry
+      app        -> access account api batch config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web
       """;
 
   /** What the core may be built on; neither a cloud's nor a vendor's SDK is among it. */

@@ -2,7 +2,7 @@ package dev.beckon.bench;
 
 import dev.beckon.app.EntryPoint;
 import dev.beckon.azurite.AzuriteUnavailableException;
-import dev.beckon.local.demo.FunctionsWorkers;
+import dev.beckon.local.cloud.FunctionsWorkers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

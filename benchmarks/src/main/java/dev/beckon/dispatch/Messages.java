@@ -2,9 +2,12 @@ package dev.beckon.dispatch;
 
 import dev.beckon.account.Dispatch;
 import dev.beckon.invitation.Channel;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.vendor.Content;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** Mails as dispatch makes them, for steps in other rooms. Stateless. */
 public final class Messages {
@@ -13,13 +16,19 @@ public final class Messages {
 
   private Messages() {}
 
+  static Renderer renderer(Dispatch dispatch) {
+    SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
+    keys.put("k1", new byte[32]);
+    return new Renderer(dispatch, PUBLIC_URL, new LinkSignatures(keys));
+  }
+
   /** A mail, complete. */
   public static Content rendered(Dispatch dispatch, Map<String, String> fields) {
-    return new Renderer(dispatch, PUBLIC_URL).render(fields, TOKEN, "en", Channel.EMAIL);
+    return renderer(dispatch).render(fields, TOKEN, "en", Channel.EMAIL);
   }
 
   /** A mail for a bulk vendor. */
   public static Content lifted(Dispatch dispatch, Map<String, String> fields) {
-    return new Renderer(dispatch, PUBLIC_URL).lift(fields, TOKEN, "en", Channel.EMAIL);
+    return renderer(dispatch).lift(fields, TOKEN, "en", Channel.EMAIL);
   }
 }

@@ -3,7 +3,6 @@ package dev.beckon.dispatch;
 import dev.beckon.bench.steps.Samples;
 import dev.beckon.invitation.Channel;
 import dev.beckon.vendor.Content;
-import java.net.URI;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -14,10 +13,8 @@ import org.openjdk.jmh.annotations.State;
 public class RenderBenchmark {
   private static final String TOKEN = "0123456789abcdefABCDEF";
 
-  private final Renderer mail =
-      new Renderer(Samples.dispatch("mail-0"), URI.create("https://beckon.example"));
-  private final Renderer text =
-      new Renderer(Samples.dispatch("text-0"), URI.create("https://beckon.example"));
+  private final Renderer mail = Messages.renderer(Samples.dispatch("mail-0"));
+  private final Renderer text = Messages.renderer(Samples.dispatch("text-0"));
   private final Map<String, String> fields = Samples.row().fields();
 
   /** Subject, text and HTML, 2.1 KB in all. */

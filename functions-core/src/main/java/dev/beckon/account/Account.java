@@ -20,7 +20,8 @@ public record Account(
     Duration fatigue,
     Map<String, VendorAccount> vendorAccounts,
     Map<String, Dispatch> dispatches,
-    Map<String, Feed> feeds) {
+    Map<String, Feed> feeds,
+    Map<String, Notice> notices) {
   public static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
 
   public Account {
@@ -30,6 +31,7 @@ public record Account(
     vendorAccounts = Map.copyOf(vendorAccounts);
     dispatches = Map.copyOf(dispatches);
     feeds = Map.copyOf(feeds);
+    notices = Map.copyOf(notices);
   }
 
   public Optional<Dispatch> dispatch(String dispatch) {

@@ -59,7 +59,8 @@ public final class AccountReader {
   }
 
   private static Account account(JsonReader root, long version) {
-    root.known("id", "name", "retention", "fatigue", "vendorAccounts", "dispatches", "feeds");
+    root.known(
+        "id", "name", "retention", "fatigue", "vendorAccounts", "dispatches", "feeds", "notices");
     String id = root.identifier("id");
     Map<String, VendorAccount> vendorAccounts = new HashMap<>();
     root.eachNamed(
@@ -67,7 +68,9 @@ public final class AccountReader {
     Map<String, Dispatch> dispatches = new HashMap<>();
     root.eachNamed("dispatches", (name, node) -> dispatches.put(name, dispatch(name, node)));
     Map<String, Feed> feeds = new HashMap<>();
-    root.eachNamed("feeds", (name, node) -> feeds.put(name, feed(name, node)));
+    root.eachNamed("feeds", (name, node) -> feeds.put(name, FeedReader.read(name, node)));
+    Map<String, Notice> notices = new HashMap<>();
+    root.eachNamed("notices", (name, node) -> notices.put(name, NoticeReader.read(name, node)));
     Duration fatigue = root.duration("fatigue", Duration.ZERO);
     if (fatigue.isNegative()) {
       root.problem("fatigue", "must not be negative");
@@ -81,7 +84,8 @@ public final class AccountReader {
         fatigue,
         vendorAccounts,
         dispatches,
-        feeds);
+        feeds,
+        notices);
   }
 
   private static VendorAccount vendorAccount(String name, JsonReader node) {
@@ -177,49 +181,6 @@ public final class AccountReader {
         node.zone("zone", ZoneOffset.UTC));
   }
 
-  private static Feed feed(String name, JsonReader node) {
-    node.known(
-        "dispatch",
-        "recipients",
-        "mapping",
-        "language",
-        "zone",
-        "defaultCountry",
-        "checkOnly",
-        "approve");
-    Map<Channel, String> recipients = new HashMap<>();
-    node.texts("recipients")
-        .forEach((label, field) ->
-            Channel.ofLabel(label)
-                .ifPresentOrElse(
-                    channel -> recipients.put(channel, field),
-                    () ->
-                        node.problem(
-                            "recipients." + label, "is not a channel; use email, sms or voice")));
-    if (recipients.isEmpty()) {
-      node.problem("recipients", "needs a channel and the column of its addresses");
-    }
-    return new Feed(
-        name,
-        node.text("dispatch"),
-        recipients,
-        node.texts("mapping"),
-        node.optional("language"),
-        node.optional("zone"),
-        node.optional("defaultCountry"),
-        mode(node));
-  }
-
-  private static Feed.Mode mode(JsonReader node) {
-    boolean checkOnly = node.flag("checkOnly", false);
-    boolean approve = node.flag("approve", false);
-    if (checkOnly && approve) {
-      node.problem(
-          "approve", "has no meaning beside checkOnly, which sends nothing: leave one out");
-    }
-    return checkOnly ? Feed.Mode.CHECK : approve ? Feed.Mode.APPROVE : Feed.Mode.SEND;
-  }
-
   /** An invitation must still be readable as long as it may go out. */
   private static void checkRetention(Account account, List<String> problems) {
     if (account.retention().compareTo(SHORTEST_RETENTION) < 0) {
@@ -246,6 +207,15 @@ public final class AccountReader {
   }
 
   private static void checkReferences(Account account, List<String> problems) {
+    for (Notice notice : account.notices().values()) {
+      if (!account.vendorAccounts().containsKey(notice.vendorAccount())) {
+        problems.add(
+            "notices."
+                + notice.id()
+                + ".vendor: there is no vendor account "
+                + notice.vendorAccount());
+      }
+    }
     for (Feed feed : account.feeds().values()) {
       if (!account.dispatches().containsKey(feed.dispatch())) {
         problems.add("feeds." + feed.id() + ".dispatch: there is no dispatch " + feed.dispatch());

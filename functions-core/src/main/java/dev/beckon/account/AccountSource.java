@@ -1,6 +1,8 @@
 package dev.beckon.account;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -14,8 +16,20 @@ public interface AccountSource {
 
   Collection<Account> all();
 
+  /** The same with their test twins, where this source knows them. */
+  default Collection<Account> allWithTwins() {
+    return all();
+  }
+
+  /** One of an account's versions: when it was stored, by whom, and what they changed. */
+  record Version(long number, Instant at, Change change) {}
+
   /** An account's document as its owner wrote it, never stale. */
-  record Written(long version, String json) {}
+  record Written(Version stored, String json) {
+    public long version() {
+      return stored.number();
+    }
+  }
 
   /** Every document stored now by its account's id, also those that cannot be read. */
   SequencedMap<String, Written> documents();
@@ -24,17 +38,27 @@ public interface AccountSource {
   Optional<Written> written(String account);
 
   /**
-   * Stores a document over the version it was made from.
+   * The versions of an account, newest first, the one in force included.
+   *
+   * @param before only those below this number
+   */
+  List<Version> versions(String account, long before, int limit);
+
+  /** One version as it was written: an older one, or the one in force. */
+  Optional<Written> version(String account, long number);
+
+  /**
+   * Stores a document over the version it was made from, which is kept.
    *
    * @return false when another version is stored by now; nothing is changed then
    * @throws InvalidAccountException when it cannot be read; nothing is stored then
    */
-  boolean replace(String json, long version);
+  boolean replace(String json, long version, Change change);
 
   /**
-   * Stores an account's document as its next version.
+   * Stores an account's document as its next version; the one before is kept.
    *
    * @throws InvalidAccountException when it cannot be read; nothing is stored then
    */
-  Account put(String json);
+  Account put(String json, Change change);
 }

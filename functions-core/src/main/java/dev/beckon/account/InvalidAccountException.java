@@ -28,6 +28,12 @@ public final class InvalidAccountException extends RuntimeException {
     this.problems = shown(problems);
   }
 
+  /** Whose it is, is not told: accounts know nothing of each other. */
+  public static InvalidAccountException takenFeed(String feed) {
+    return new InvalidAccountException(
+        List.of("feeds." + feed + ": another account has a feed of this name; choose another"));
+  }
+
   private static List<String> shown(List<String> problems) {
     List<String> shown = new ArrayList<>();
     problems.stream().limit(MOST).map(InvalidAccountException::line).forEach(shown::add);

@@ -2,10 +2,13 @@ package dev.beckon.app;
 
 import dev.beckon.account.Account;
 import dev.beckon.account.Dispatch;
-import dev.beckon.account.InvalidAccountException;
+import dev.beckon.account.Notice;
 import dev.beckon.account.Route;
 import dev.beckon.account.VendorAccount;
 import dev.beckon.dispatch.Renderer;
+import dev.beckon.intake.RecipientReader;
+import dev.beckon.invitation.Channel;
+import dev.beckon.operations.AccountValidation;
 import dev.beckon.vendor.VendorCatalog;
 import dev.beckon.vendor.VendorFactory;
 import dev.beckon.vendor.VendorSettings;
@@ -18,7 +21,7 @@ import java.util.Optional;
  * Checks an account against what this installation can do, before it is stored: vendors, their
  * settings and channels, templates and links. Thread-safe.
  */
-final class AccountCheck {
+final class AccountCheck implements AccountValidation {
   private final VendorCatalog catalog;
   private final URI publicUrl;
 
@@ -27,16 +30,13 @@ final class AccountCheck {
     this.publicUrl = publicUrl;
   }
 
-  /**
-   * @throws InvalidAccountException naming every problem by path
-   */
-  void check(Account account) {
+  @Override
+  public List<String> problems(Account account) {
     List<String> problems = new ArrayList<>();
     account.vendorAccounts().values().forEach(vendor -> vendor(vendor, problems));
     account.dispatches().values().forEach(dispatch -> dispatch(account, dispatch, problems));
-    if (!problems.isEmpty()) {
-      throw new InvalidAccountException(problems);
-    }
+    account.notices().values().forEach(notice -> notice(account, notice, problems));
+    return problems;
   }
 
   private void vendor(VendorAccount vendor, List<String> problems) {
@@ -56,12 +56,34 @@ final class AccountCheck {
                         + catalog.names()));
   }
 
+  private void notice(Account account, Notice notice, List<String> problems) {
+    String path = "notices." + notice.id();
+    for (int i = 0; i < notice.to().size(); i++) {
+      Optional<String> fault = RecipientReader.mailboxFault(notice.to().get(i));
+      if (fault.isPresent()) {
+        problems.add(path + ".to[" + i + "]: " + fault.get());
+      }
+    }
+    if (vendor(account, notice.vendorAccount())
+        .filter(vendor -> !vendor.channels().contains(Channel.EMAIL))
+        .isPresent()) {
+      problems.add(
+          path
+              + ".vendor: vendor account "
+              + notice.vendorAccount()
+              + " does not serve email; name one that does");
+    }
+  }
+
+  private Optional<VendorFactory> vendor(Account account, String name) {
+    return Optional.ofNullable(account.vendorAccounts().get(name))
+        .flatMap(used -> catalog.find(used.vendor()));
+  }
+
   private void dispatch(Account account, Dispatch dispatch, List<String> problems) {
     for (Route route : dispatch.routes()) {
       for (String name : route.vendorAccounts()) {
-        Optional<VendorFactory> vendor =
-            Optional.ofNullable(account.vendorAccounts().get(name))
-                .flatMap(used -> catalog.find(used.vendor()));
+        Optional<VendorFactory> vendor = vendor(account, name);
         if (vendor.isPresent() && !vendor.get().channels().contains(route.channel())) {
           problems.add(
               "dispatches."

@@ -2,16 +2,15 @@ package dev.beckon.app;
 
 import dev.beckon.access.ApiKeys;
 import dev.beckon.account.Account;
-import dev.beckon.account.AccountReader;
 import dev.beckon.account.InvalidAccountException;
 import dev.beckon.api.WebDoor;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.dispatch.Pause;
-import dev.beckon.events.Event;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.intake.Intake;
 import dev.beckon.mongo.StoreCheck;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.parcel.Deadline;
@@ -167,24 +166,18 @@ public final class Application implements AutoCloseable {
   }
 
   /**
-   * Stores an account's document as its next version, if this installation can work with it.
+   * Stores an account's document as its next version, if this installation can work with it, in the
+   * name of the installation.
    *
    * @throws InvalidAccountException naming every problem by path; nothing is stored then
    */
   public Account configure(String json) {
-    core.accountCheck.check(new AccountReader().read(json, 0));
-    Account stored = core.stores.accounts().put(json);
-    core.stores
-        .events()
-        .write(
-            new Event(
-                core.clock.instant(),
-                Event.Level.INFORMATION,
-                "account-configured",
-                "account-configured/" + stored.id() + "/" + stored.version(),
-                stored.id(),
-                "version " + stored.version() + " of the account is in force"));
-    return stored;
+    return core.configuration.store(json, "the installation");
+  }
+
+  /** Reading and changing accounts' documents. */
+  public Configuration configuration() {
+    return core.configuration;
   }
 
   /** Erases recipients, for an operator. */
@@ -220,19 +213,6 @@ public final class Application implements AutoCloseable {
   /** What is stored, for the command line and tests. */
   public Stores stores() {
     return core.stores;
-  }
-
-  /**
-   * What this installation cannot work with in an account's document, each problem by its path;
-   * empty when it can.
-   */
-  public List<String> problems(String json) {
-    try {
-      core.accountCheck.check(new AccountReader().read(json, 0));
-      return List.of();
-    } catch (InvalidAccountException e) {
-      return e.problems();
-    }
   }
 
   /** Looks at the store, for whoever looks after it. */

@@ -4,6 +4,7 @@ import dev.beckon.access.AccessParts;
 import dev.beckon.access.ApiKeys;
 import dev.beckon.access.TokenIssuer;
 import dev.beckon.account.Secrets;
+import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
@@ -16,6 +17,7 @@ import dev.beckon.dispatch.Dispatcher;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.Sweep;
 import dev.beckon.dispatch.VendorPool;
+import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.ChunkIntake;
 import dev.beckon.filedrop.FileDrop;
@@ -27,12 +29,14 @@ import dev.beckon.intake.Retention;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
@@ -72,7 +76,7 @@ final class Core implements AutoCloseable {
   final DeadLetters deadLetters;
   final Undecodable undecodable;
   final WebDoor webDoor;
-  final AccountCheck accountCheck;
+  final Configuration configuration;
   final Retention retention;
   final Erasure erasure;
   final Operations operations;
@@ -97,7 +101,8 @@ final class Core implements AutoCloseable {
       Platform platform,
       VendorCatalog catalog,
       MongoConnection connection,
-      Stores stores) {
+      Stores stored) {
+    Stores stores = catalog.find(TestTwin.VENDOR).isPresent() ? stored.withTwins() : stored;
     this.clock = platform.clock();
     this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
@@ -108,6 +113,7 @@ final class Core implements AutoCloseable {
     Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
     SequencedMap<String, byte[]> hashKeys = hashKeys(config, secrets);
     this.hasher = new RecipientHasher(hashKeys);
+    LinkSignatures signatures = new LinkSignatures(hashKeys);
     SealedFields sealed = new SealedFields(sealer);
     SuppressedRecipients suppressed =
         new SuppressedRecipients(stores.suppressions(), hasher, sealed);
@@ -130,7 +136,8 @@ final class Core implements AutoCloseable {
             nudger,
             random,
             clock);
-    Renderers renderers = new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    Renderers renderers = new Renderers(URI.create(config.text(ConfigKey.PUBLIC_URL)), signatures);
+    Answers answers = new Answers(stores.invitations(), stores.answers(), sealer);
     this.files =
         new FileDropParts(
             stores.accounts(),
@@ -156,6 +163,7 @@ final class Core implements AutoCloseable {
             stores.invitations(),
             stores.suppressions(),
             stores.contacts(),
+            stores.answers(),
             stores.erasures(),
             files.importFiles(),
             hasher,
@@ -163,7 +171,12 @@ final class Core implements AutoCloseable {
             clock);
     this.retention =
         new Retention(
-            stores.accounts(), stores.invitations(), stores.contacts(), stores.keys(), clock);
+            stores.accounts(),
+            stores.invitations(),
+            stores.contacts(),
+            stores.keys(),
+            answers,
+            clock);
     this.missedFiles = files.missedFiles();
     this.vendors = new VendorPool(catalog, secrets, stores.paces());
     this.dispatch =
@@ -187,7 +200,11 @@ final class Core implements AutoCloseable {
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
     this.undecodable = new Undecodable(stores.events(), clock);
-    this.accountCheck = new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL)));
+    this.configuration =
+        new Configuration(
+            stores.accounts(),
+            new AccountCheck(catalog, URI.create(config.text(ConfigKey.PUBLIC_URL))),
+            stores.events());
     this.operations =
         new Operations(
             stores.search(),
@@ -212,6 +229,8 @@ final class Core implements AutoCloseable {
             new ApiParts(
                     URI.create(config.text(ConfigKey.PUBLIC_URL)),
                     new Unsubscribe(stores.invitations(), suppressed, clock),
+                    answers,
+                    signatures,
                     keys,
                     hasher,
                     clock)

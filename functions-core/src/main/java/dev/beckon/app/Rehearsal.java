@@ -6,8 +6,10 @@ import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.memory.MemoryAccounts;
+import dev.beckon.memory.MemoryAnswerStore;
 import dev.beckon.memory.MemoryApiKeys;
 import dev.beckon.memory.MemoryBatchGates;
+import dev.beckon.memory.MemoryBatchStore;
 import dev.beckon.memory.MemoryContacts;
 import dev.beckon.memory.MemoryErasureOrders;
 import dev.beckon.memory.MemoryEventLog;
@@ -59,7 +61,7 @@ public final class Rehearsal {
          "routes": [{"channel": "email", "vendors": ["mail"]}],
          "templates": {"en": {"email": {
            "subject": "Hello {{ first_name | default: 'you' }}",
-           "text": "{% if first_name %}{{ first_name | capitalize }}{% endif %} {{ survey_link }} {{ unsubscribe_link }}",
+           "text": "{% if first_name %}{{ first_name | capitalize }}{% endif %} {{ survey_link }} {{ answer_link }}?nps=9 {{ unsubscribe_link }}",
            "html": "<p>{{ first_name }} <a href=\\"{{ survey_link }}\\">go</a></p>"}}},
          "surveyLink": "https://survey.example/{token}",
          "fields": {"first_name": {}},
@@ -89,7 +91,7 @@ public final class Rehearsal {
   private static Stores inMemory() {
     MemoryInvitationStore invitations = new MemoryInvitationStore();
     return new Stores(
-        new MemoryAccounts(),
+        new MemoryAccounts(Clock.systemUTC()),
         invitations,
         new MemoryInvitationSearch(invitations),
         new MemoryParcelStore(),
@@ -97,9 +99,11 @@ public final class Rehearsal {
         new MemorySuppressions(),
         new MemoryImports(),
         new MemoryBatchGates(),
+        new MemoryBatchStore(),
         new MemoryEventLog(),
         new MemoryKeyVault(),
         new MemoryErasureOrders(),
+        new MemoryAnswerStore(),
         new MemoryPaceStore(),
         new MemoryApiKeys(),
         new MemoryRequestCounts());

@@ -3,17 +3,22 @@ package dev.beckon.app;
 import dev.beckon.access.ApiKeyStore;
 import dev.beckon.access.RequestCounts;
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.TwinnedAccounts;
+import dev.beckon.batch.BatchStore;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.events.EventLog;
+import dev.beckon.feedback.AnswerStore;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.intake.Contacts;
 import dev.beckon.intake.Suppressions;
 import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoAnswerStore;
 import dev.beckon.mongo.MongoApiKeys;
 import dev.beckon.mongo.MongoBatchGates;
+import dev.beckon.mongo.MongoBatchStore;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
@@ -43,12 +48,35 @@ public record Stores(
     Suppressions suppressions,
     ImportStore imports,
     BatchGates gates,
+    BatchStore batches,
     EventLog events,
     KeyVault keys,
     ErasureOrders erasures,
+    AnswerStore answers,
     PaceStore paces,
     ApiKeyStore apiKeys,
     RequestCounts requests) {
+
+  /** The same with test twins of its accounts. */
+  Stores withTwins() {
+    return new Stores(
+        new TwinnedAccounts(accounts),
+        invitations,
+        search,
+        parcels,
+        contacts,
+        suppressions,
+        imports,
+        gates,
+        batches,
+        events,
+        keys,
+        erasures,
+        answers,
+        paces,
+        apiKeys,
+        requests);
+  }
 
   /** The stores on MongoDB. */
   static Stores on(MongoConnection connection, RuntimeConfig config, Clock clock) {
@@ -61,9 +89,11 @@ public record Stores(
         new MongoSuppressions(connection),
         new MongoImports(connection),
         new MongoBatchGates(connection),
+        new MongoBatchStore(connection),
         new MongoEventLog(connection),
         new MongoKeyVault(connection),
         new MongoErasureOrders(connection),
+        new MongoAnswerStore(connection),
         new MongoPaceStore(connection),
         new MongoApiKeys(connection),
         new MongoRequestCounts(connection));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.Change;
 import dev.beckon.account.Dispatch;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
@@ -80,7 +81,8 @@ public final class Pause {
         return false;
       }
       node.put("state", label);
-      if (accounts.replace(root.toPrettyString(), written.version())) {
+      Change change = new Change(who, done(state) + " dispatch " + dispatch);
+      if (accounts.replace(root.toPrettyString(), written.version(), change)) {
         tell(state, account, dispatch, who, written.version() + 1);
         return true;
       }
@@ -90,16 +92,22 @@ public final class Pause {
   /** Told once a version: a command run again after a crash tells what the first one could not. */
   private void tell(
       Dispatch.State state, String account, String dispatch, String who, long version) {
-    boolean paused = state == Dispatch.State.PAUSED;
-    String code = paused ? "dispatch-paused" : "dispatch-resumed";
+    String code = "dispatch-" + done(state);
     events.write(
         new Event(
             clock.instant(),
             Event.Level.INFORMATION,
             code,
-            code + "/" + account + "/" + dispatch + "/" + version,
+            Event.keyOfVersion(account, version),
             account,
-            who + (paused ? " paused" : " resumed") + " dispatch " + dispatch));
+            who + " " + done(state) + " dispatch " + dispatch));
+  }
+
+  private static String done(Dispatch.State state) {
+    return switch (state) {
+      case PAUSED -> "paused";
+      case LIVE -> "resumed";
+    };
   }
 
   private ObjectNode parse(String document) {

@@ -4,6 +4,7 @@ import dev.beckon.account.Dispatch;
 import dev.beckon.account.InvalidAccountException;
 import dev.beckon.account.MessageSource;
 import dev.beckon.invitation.Channel;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.template.Lifter;
 import dev.beckon.template.Mode;
 import dev.beckon.template.SurveyLinks;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Renderer {
   private static final String SURVEY_LINK = "survey_link";
   private static final String UNSUBSCRIBE_LINK = "unsubscribe_link";
+  private static final String ANSWER_LINK = "answer_link";
   private static final String LANGUAGE = "language";
-  private static final Set<String> BUILT_IN = Set.of(SURVEY_LINK, UNSUBSCRIBE_LINK, LANGUAGE);
+  private static final Set<String> BUILT_IN =
+      Set.of(SURVEY_LINK, UNSUBSCRIBE_LINK, ANSWER_LINK, LANGUAGE);
 
   private record Parts(@Nullable Template subject, Template text, @Nullable Template html) {}
 
@@ -40,14 +44,24 @@ public final class Renderer {
   private final Map<String, MailLift> lifts = new HashMap<>();
   private final SurveyLinks surveyLinks;
   private final SurveyLinks unsubscribeLinks;
+  private final SurveyLinks answerLinks;
+  private final UnaryOperator<String> signing;
 
   /**
    * Compiles a dispatch.
    *
-   * @param publicUrl where the HTTP door answers; unsubscribe links begin with it
+   * @param publicUrl where the HTTP door answers; unsubscribe and answer links begin with it
    * @throws InvalidAccountException naming every problem by path, with line and column
    */
-  public Renderer(Dispatch dispatch, URI publicUrl) {
+  public Renderer(Dispatch dispatch, URI publicUrl, LinkSignatures signatures) {
+    this(dispatch, publicUrl, signatures::of);
+  }
+
+  /**
+   * @param signing makes the signature of a token, once for each message that shows it
+   */
+  private Renderer(Dispatch dispatch, URI publicUrl, UnaryOperator<String> signing) {
+    this.signing = signing;
     List<String> problems = new ArrayList<>();
     Set<String> names = new HashSet<>(BUILT_IN);
     names.addAll(dispatch.fields().keySet());
@@ -66,7 +80,9 @@ public final class Renderer {
           parts.put(language, compiled);
         });
     this.surveyLinks = links(dispatch, dispatch.fields().keySet(), path, problems);
-    this.unsubscribeLinks = SurveyLinks.toToken(publicUrl.toString().replaceAll("/+$", "") + "/u/");
+    String door = publicUrl.toString().replaceAll("/+$", "");
+    this.unsubscribeLinks = SurveyLinks.toToken(door + "/u/");
+    this.answerLinks = SurveyLinks.toSignedToken(door + "/a/");
     if (!problems.isEmpty()) {
       throw new InvalidAccountException(problems);
     }
@@ -81,7 +97,11 @@ public final class Renderer {
   /** What keeps a dispatch from being compiled, by path; empty when nothing does. */
   public static List<String> problems(Dispatch dispatch, URI publicUrl) {
     try {
-      return new Renderer(dispatch, publicUrl).parts.isEmpty()
+      UnaryOperator<String> none =
+          token -> {
+            throw new IllegalStateException("nothing is rendered in a check");
+          };
+      return new Renderer(dispatch, publicUrl, none).parts.isEmpty()
           ? List.of("dispatches." + dispatch.id() + ".templates: there are none")
           : List.of();
     } catch (InvalidAccountException e) {
@@ -127,7 +147,10 @@ public final class Renderer {
   private MailLift lift(Template subject, Parts mail, String language) {
     Lifter lifter =
         new Lifter(
-            Map.of(SURVEY_LINK, surveyLinks, UNSUBSCRIBE_LINK, unsubscribeLinks),
+            Map.of(
+                SURVEY_LINK, surveyLinks,
+                UNSUBSCRIBE_LINK, unsubscribeLinks,
+                ANSWER_LINK, answerLinks),
             Map.of(LANGUAGE, language));
     return new MailLift(lifter, subject, mail.text(), mail.html(), unsubscribeLinks);
   }
@@ -145,6 +168,7 @@ public final class Renderer {
         name ->
             switch (name) {
               case "token" -> token;
+              case SurveyLinks.SIGNATURE -> signing.apply(token);
               case LANGUAGE -> language;
               default -> fields.get(name);
             };
@@ -153,6 +177,7 @@ public final class Renderer {
             switch (name) {
               case SURVEY_LINK -> surveyLinks.link(ofLinks);
               case UNSUBSCRIBE_LINK -> unsubscribeLinks.link(ofLinks);
+              case ANSWER_LINK -> answerLinks.link(ofLinks);
               case LANGUAGE -> language;
               default -> fields.get(name);
             };

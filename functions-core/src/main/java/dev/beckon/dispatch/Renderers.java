@@ -3,6 +3,7 @@ package dev.beckon.dispatch;
 import dev.beckon.account.Account;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.invitation.Invitation;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.vendor.Content;
 import java.net.URI;
 import java.util.Map;
@@ -13,10 +14,15 @@ public final class Renderers {
   private record Compiled(long version, Map<String, Renderer> byDispatch) {}
 
   private final URI publicUrl;
+  private final LinkSignatures signatures;
   private final Map<String, Compiled> accounts = new ConcurrentHashMap<>();
 
-  public Renderers(URI publicUrl) {
+  /**
+   * @param publicUrl where the HTTP door answers
+   */
+  public Renderers(URI publicUrl, LinkSignatures signatures) {
     this.publicUrl = publicUrl;
+    this.signatures = signatures;
   }
 
   /**
@@ -43,6 +49,7 @@ public final class Renderers {
                     : new Compiled(account.version(), new ConcurrentHashMap<>()));
     return compiled
         .byDispatch()
-        .computeIfAbsent(dispatch, id -> new Renderer(account.requireDispatch(id), publicUrl));
+        .computeIfAbsent(
+            dispatch, id -> new Renderer(account.requireDispatch(id), publicUrl, signatures));
   }
 }

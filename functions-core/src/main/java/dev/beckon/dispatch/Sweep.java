@@ -108,7 +108,7 @@ public final class Sweep {
   /** The dispatches whose policy allows a resend, with their maximum attempts. */
   private Map<String, Integer> resendable() {
     Map<String, Integer> resendable = new HashMap<>();
-    for (Account account : accounts.all()) {
+    for (Account account : accounts.allWithTwins()) {
       for (Dispatch dispatch : account.dispatches().values()) {
         if (dispatch.policy().inDoubt() == Policy.InDoubt.RESEND) {
           resendable.put(account.id() + "/" + dispatch.id(), dispatch.policy().maxAttempts());

@@ -23,6 +23,11 @@ public record Event(
     FAILURE
   }
 
+  /** The key of what led to a version of an account's document: one event each. */
+  public static String keyOfVersion(String account, long version) {
+    return "account-configured/" + account + "/" + version;
+  }
+
   public Event {
     message = Scrubber.scrub(message);
   }

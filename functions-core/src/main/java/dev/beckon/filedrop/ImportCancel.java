@@ -4,20 +4,14 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
 import dev.beckon.invitation.Invitation;
-import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
-import dev.beckon.invitation.JournalEntry;
-import dev.beckon.parcel.BatchGates;
+import dev.beckon.parcel.BatchStop;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Cancels an import: what is not sent is never sent. A run that is cut off is healed by running it
@@ -26,19 +20,9 @@ import java.util.Set;
 public final class ImportCancel {
   private static final int PAGE = 1_000;
 
-  /** Who got a message, may have got it, or is getting it at this moment. */
-  private static final Set<InvitationState> GOT =
-      EnumSet.of(
-          InvitationState.SENDING,
-          InvitationState.SENT,
-          InvitationState.DELIVERED,
-          InvitationState.BOUNCED,
-          InvitationState.COMPLAINED,
-          InvitationState.IN_DOUBT);
-
   private final ImportStore imports;
   private final InvitationStore invitations;
-  private final BatchGates gates;
+  private final BatchStop stop;
   private final ObjectStore objects;
   private final ImportEnd end;
   private final EventLog events;
@@ -47,7 +31,7 @@ public final class ImportCancel {
   ImportCancel(FileDropParts parts) {
     this.imports = parts.imports();
     this.invitations = parts.invitations();
-    this.gates = parts.gates();
+    this.stop = new BatchStop(parts.gates(), parts.invitations(), parts.clock());
     this.objects = parts.objects();
     this.end = new ImportEnd(parts);
     this.events = parts.events();
@@ -79,33 +63,18 @@ public final class ImportCancel {
       throw new ImportOperationException(
           "import " + id + " sends nothing, so there is nothing to cancel");
     }
-    Instant now = clock.instant();
-    gates.cancel(id, now);
+    stop.closeGate(id);
     imports.cancel(id, "cancelled by " + who);
-    invitations.moveBatch(
-        id, JournalEntry.of(now, InvitationState.CANCELLED, "its import was cancelled"));
-    Result result = result(dropped, invitations.countByState(id));
+    BatchStop.Result stopped = stop.takeBack(id, "its import was cancelled");
+    Result result = result(dropped, stopped);
     events.write(
         new Event(
-            now,
+            clock.instant(),
             Event.Level.WARNING,
             "import-cancelled",
             "import-cancelled/" + id,
             dropped.account(),
-            who
-                + " cancelled import "
-                + id
-                + " of feed "
-                + dropped.feed()
-                + ": "
-                + result.sent()
-                + " sent before, "
-                + result.underWay()
-                + " under way, "
-                + result.inDoubt()
-                + " in doubt, "
-                + result.cancelled()
-                + " cancelled"));
+            who + " cancelled import " + id + " of feed " + dropped.feed() + ": " + stopped));
     if (!result.listKey().isEmpty()) {
       writeList(dropped, result.listKey());
     }
@@ -113,16 +82,13 @@ public final class ImportCancel {
     return result;
   }
 
-  private static Result result(Import dropped, Map<InvitationState, Long> states) {
-    long underWay = states.getOrDefault(InvitationState.SENDING, 0L);
-    long inDoubt = states.getOrDefault(InvitationState.IN_DOUBT, 0L);
-    long got = GOT.stream().mapToLong(state -> states.getOrDefault(state, 0L)).sum();
+  private static Result result(Import dropped, BatchStop.Result stopped) {
     return new Result(
-        got - underWay - inDoubt,
-        states.getOrDefault(InvitationState.CANCELLED, 0L),
-        underWay,
-        inDoubt,
-        got == 0 ? "" : dropped.cancelledKey());
+        stopped.sent(),
+        stopped.cancelled(),
+        stopped.underWay(),
+        stopped.inDoubt(),
+        stopped.got() == 0 ? "" : dropped.cancelledKey());
   }
 
   private void writeList(Import dropped, String key) {
@@ -132,7 +98,7 @@ public final class ImportCancel {
       csv.writeRecord("row", "invitation", "state", "since");
       String after = "";
       while (true) {
-        List<Invitation> page = invitations.page(dropped.id(), GOT, after, PAGE);
+        List<Invitation> page = invitations.page(dropped.id(), BatchStop.GOT, after, PAGE);
         if (page.isEmpty()) {
           return;
         }

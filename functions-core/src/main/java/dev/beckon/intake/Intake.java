@@ -97,6 +97,19 @@ public final class Intake {
   }
 
   /**
+   * Looks at one row by itself, and stores nothing.
+   *
+   * @return whom it may go to if it is accepted; nobody where it would be refused
+   */
+  public List<Recipient> reaches(Row row, Dispatch dispatch) {
+    return switch (check.check(row, dispatch)) {
+      case RowCheck.Outcome.Sound(Recipient recipient, ZoneId any, Recipient other) ->
+          other == null ? List.of(recipient) : List.of(recipient, other);
+      case RowCheck.Outcome.Refused refused -> List.of();
+    };
+  }
+
+  /**
    * Finishes a parcel whose intake never came to its end, once all its rows are stored.
    *
    * @return false while rows are missing
@@ -310,27 +323,9 @@ public final class Intake {
     Map<InvitationState, Integer> stored = new EnumMap<>(InvitationState.class);
     invitations
         .countStates(rows.stream().map(Invitation::id).toList())
-        .forEach(
-            (state, count) -> stored.merge(atIntake(state), Math.toIntExact(count), Integer::sum));
+        .forEach((state, count) ->
+            stored.merge(Receipt.atIntake(state), Math.toIntExact(count), Integer::sum));
     return new Receipt(request.rows().size(), refused, stored);
-  }
-
-  private static InvitationState atIntake(InvitationState state) {
-    return switch (state) {
-      case TOO_SOON, DUPLICATE, SUPPRESSED, SAMPLED_OUT, CANCELLED -> state;
-      case ACCEPTED,
-          SENDING,
-          RETRY,
-          SENT,
-          DELIVERED,
-          BOUNCED,
-          COMPLAINED,
-          FAILED,
-          DEAD,
-          IN_DOUBT,
-          EXPIRED ->
-          InvitationState.ACCEPTED;
-    };
   }
 
   private Invitation placeholder(Parcel parcel, String id, int row, Instant now) {

@@ -16,4 +16,23 @@ public record Receipt(int rows, List<Refusal> refused, Map<InvitationState, Inte
     refused = List.copyOf(refused);
     stored = Map.copyOf(stored);
   }
+
+  /** How a row that stands so now counts in a receipt. */
+  public static InvitationState atIntake(InvitationState state) {
+    return switch (state) {
+      case TOO_SOON, DUPLICATE, SUPPRESSED, SAMPLED_OUT, CANCELLED -> state;
+      case ACCEPTED,
+          SENDING,
+          RETRY,
+          SENT,
+          DELIVERED,
+          BOUNCED,
+          COMPLAINED,
+          FAILED,
+          DEAD,
+          IN_DOUBT,
+          EXPIRED ->
+          InvitationState.ACCEPTED;
+    };
+  }
 }

@@ -3,6 +3,7 @@ package dev.beckon.intake;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Recipient;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an address that a person wrote, by the rules that rows are checked by. Thread-safe. */
@@ -30,6 +31,14 @@ public final class RecipientReader {
           mailbox
               ? List.of(new Recipient(Channel.EMAIL, address))
               : List.of(new Recipient(Channel.SMS, address), new Recipient(Channel.VOICE, address));
+    };
+  }
+
+  /** What is wrong with a mailbox and what helps, without repeating it; empty when it is sound. */
+  public static Optional<String> mailboxFault(String written) {
+    return switch (EmailAddress.check(written)) {
+      case AddressCheck.Refused(String code, String message) -> Optional.of(message);
+      case AddressCheck.Sound sound -> Optional.empty();
     };
   }
 }

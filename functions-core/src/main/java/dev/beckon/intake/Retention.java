@@ -36,6 +36,7 @@ public final class Retention {
   private final InvitationStore invitations;
   private final Contacts contacts;
   private final KeyVault keys;
+  private final SealedElsewhere elsewhere;
   private final Clock clock;
   private final int page;
   private final int pagesARun;
@@ -45,8 +46,9 @@ public final class Retention {
       InvitationStore invitations,
       Contacts contacts,
       KeyVault keys,
+      SealedElsewhere elsewhere,
       Clock clock) {
-    this(accounts, invitations, contacts, keys, clock, PAGE, PAGES_A_RUN);
+    this(accounts, invitations, contacts, keys, elsewhere, clock, PAGE, PAGES_A_RUN);
   }
 
   Retention(
@@ -54,6 +56,7 @@ public final class Retention {
       InvitationStore invitations,
       Contacts contacts,
       KeyVault keys,
+      SealedElsewhere elsewhere,
       Clock clock,
       int page,
       int pagesARun) {
@@ -63,6 +66,7 @@ public final class Retention {
     this.invitations = invitations;
     this.contacts = contacts;
     this.keys = keys;
+    this.elsewhere = elsewhere;
     this.clock = clock;
   }
 
@@ -70,7 +74,7 @@ public final class Retention {
   public void run() {
     Instant now = clock.instant();
     int pages = pagesARun;
-    for (Account account : accounts.all()) {
+    for (Account account : accounts.allWithTwins()) {
       for (LocalDate day : keys.days(account.id())) {
         Instant over = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         if (pages > 0 && !over.plus(account.retention()).isAfter(now)) {
@@ -87,6 +91,13 @@ public final class Retention {
     boolean needed = false;
     String after = "";
     int pages = 0;
+    // First what needs the key and never holds it back, so that nothing outlives it.
+    while (!elsewhere.forget(account, day, page)) {
+      pages++;
+      if (pages >= most) {
+        return pages;
+      }
+    }
     while (pages < most) {
       pages++;
       List<Invitation> rows = invitations.sealedUnder(account, day, after, page);

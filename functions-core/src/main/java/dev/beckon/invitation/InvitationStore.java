@@ -231,6 +231,14 @@ public interface InvitationStore {
   Optional<Invitation> byToken(String token);
 
   /**
+   * Notes in the journal that an invitation was answered, the first time only; its state stays.
+   *
+   * @param asRead as it was loaded
+   * @return whether it says so now; false when it has left the state it was read in, or was erased
+   */
+  boolean answered(Invitation asRead, Instant at);
+
+  /**
    * Invitations of which one address has one of these hashes, whatever their account, in the order
    * of their ids.
    *

@@ -22,6 +22,11 @@ public record JournalEntry(Instant at, InvitationState state, String vendor, Str
         note + "; an earlier request may have been accepted, or it would be " + state);
   }
 
+  /** The recipient's first answer, which changes no state. */
+  public static JournalEntry answered(Instant at, InvitationState state) {
+    return of(at, state, "answered");
+  }
+
   public static JournalEntry of(Instant at, InvitationState state, String note) {
     return new JournalEntry(at, state, "", note);
   }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Zones;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,6 +130,28 @@ public final class JsonReader {
     return texts;
   }
 
+  /** An object of texts, numbers and booleans, which are left as they are. */
+  public Map<String, JsonNode> values(String key) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    JsonNode object = node.path(key);
+    if (!object.isMissingNode() && !object.isObject()) {
+      problem(key, "must be an object");
+    }
+    object
+        .properties()
+        .forEach(entry -> {
+          JsonNode value = entry.getValue();
+          if (value.isTextual() || value.isNumber() || value.isBoolean()) {
+            values.put(entry.getKey(), value);
+          } else {
+            problem(
+                key + "." + entry.getKey(),
+                "is neither a text, a number, true nor false; send one of them, or leave it out");
+          }
+        });
+    return values;
+  }
+
   public List<String> list(String key) {
     List<String> list = new ArrayList<>();
     JsonNode array = node.path(key);
@@ -222,6 +247,24 @@ public final class JsonReader {
       problem(key, "'" + value + "' is not a duration; write it as PT30S or P7D");
       return fallback;
     }
+  }
+
+  /** A moment of four-digit years; null when there is none. */
+  public @Nullable Instant instant(String key) {
+    String value = optional(key);
+    if (value == null) {
+      return null;
+    }
+    try {
+      OffsetDateTime time = OffsetDateTime.parse(value);
+      if (time.getYear() >= 1970 && time.getYear() <= 9_999) {
+        return time.toInstant();
+      }
+    } catch (DateTimeParseException e) {
+      // told as the years are
+    }
+    problem(key, "is not a moment; write it as 2026-11-22T09:30:00Z or 2026-11-22T10:30:00+01:00");
+    return null;
   }
 
   public boolean has(String key) {

@@ -3,9 +3,11 @@ package dev.beckon.memory;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountReader;
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.Change;
 import dev.beckon.account.InvalidAccountException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,12 @@ import java.util.TreeMap;
 public final class MemoryAccounts implements AccountSource {
   private final AccountReader reader = new AccountReader();
   private final Map<String, Account> accounts = new TreeMap<>();
-  private final Map<String, String> documents = new HashMap<>();
+  private final Map<String, List<Written>> written = new TreeMap<>();
+  private final Clock clock;
+
+  public MemoryAccounts(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public synchronized Optional<Account> find(String account) {
@@ -39,46 +46,58 @@ public final class MemoryAccounts implements AccountSource {
   @Override
   public synchronized SequencedMap<String, Written> documents() {
     SequencedMap<String, Written> found = new LinkedHashMap<>();
-    accounts.keySet().forEach(id -> written(id).ifPresent(document -> found.put(id, document)));
+    written.forEach((id, versions) -> found.put(id, versions.getLast()));
     return found;
   }
 
   @Override
   public synchronized Optional<Written> written(String account) {
-    return Optional.ofNullable(accounts.get(account))
-        .map(stored -> new Written(stored.version(), documents.getOrDefault(account, "")));
+    List<Written> versions = versions(account);
+    return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
   }
 
   @Override
-  public synchronized boolean replace(String json, long version) {
+  public synchronized List<Version> versions(String account, long before, int limit) {
+    return versions(account).reversed().stream()
+        .map(Written::stored)
+        .filter(version -> version.number() < before)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<Written> version(String account, long number) {
+    return versions(account).stream().filter(one -> one.version() == number).findFirst();
+  }
+
+  private List<Written> versions(String account) {
+    return written.getOrDefault(account, List.of());
+  }
+
+  @Override
+  public synchronized boolean replace(String json, long version, Change change) {
     Account old = accounts.get(reader.read(json, 0).id());
     if (old == null || old.version() != version) {
       return false;
     }
-    put(json);
+    put(json, change);
     return true;
   }
 
   @Override
-  public synchronized Account put(String json) {
+  public synchronized Account put(String json, Change change) {
     String id = reader.read(json, 0).id();
     Account old = accounts.get(id);
     Account next = reader.read(json, old == null ? 1 : old.version() + 1);
     for (String feed : next.feeds().keySet()) {
-      ofFeed(feed)
-          .filter(owner -> !owner.id().equals(id))
-          .ifPresent(owner -> {
-            throw new InvalidAccountException(
-                List.of(
-                    "feeds."
-                        + feed
-                        + ": account "
-                        + owner.id()
-                        + " has a feed of this name; choose another"));
-          });
+      if (ofFeed(feed).stream().anyMatch(owner -> !owner.id().equals(id))) {
+        throw InvalidAccountException.takenFeed(feed);
+      }
     }
     accounts.put(id, next);
-    documents.put(id, json);
+    written
+        .computeIfAbsent(id, any -> new ArrayList<>())
+        .add(new Written(new Version(next.version(), clock.instant(), change), json));
     return next;
   }
 }

@@ -36,6 +36,7 @@ final class MemoryInvitation {
   long redriven;
   long episode;
   boolean doubtful;
+  boolean answered;
   @Nullable String doubtAt;
   String vendor = "";
   long retries;

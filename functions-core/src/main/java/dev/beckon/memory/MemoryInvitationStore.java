@@ -236,6 +236,19 @@ public final class MemoryInvitationStore implements InvitationStore {
   }
 
   @Override
+  public synchronized boolean answered(Invitation asRead, Instant at) {
+    MemoryInvitation row = rows.get(asRead.id());
+    if (row == null || !row.token.equals(asRead.token())) {
+      return false;
+    }
+    if (!row.answered && row.state == asRead.state()) {
+      row.answered = true;
+      row.become(JournalEntry.answered(at, row.state));
+    }
+    return row.answered;
+  }
+
+  @Override
   public synchronized List<Invitation> byHash(Collection<String> hashes, String after, int limit) {
     return page(row -> row.invitation().hashes().stream().anyMatch(hashes::contains), after, limit);
   }

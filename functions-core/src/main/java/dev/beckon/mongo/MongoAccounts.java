@@ -6,14 +6,18 @@ import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Projections;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountReader;
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.Change;
 import dev.beckon.account.InvalidAccountException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Accounts in the collection {@code accounts}: one versioned document each, kept as the text its
- * owner wrote. Snapshots are read anew when they are older than allowed. Thread-safe.
+ * owner wrote. A version is copied to {@code accountHistory} before the next takes its place, under
+ * an id of its own: whatever is cut off in between, the one in force is the one in {@code
+ * accounts}, and none is lost. Snapshots are read anew when they are older than allowed.
+ * Thread-safe.
  */
 public final class MongoAccounts implements AccountSource {
   private static final Logger LOG = LoggerFactory.getLogger(MongoAccounts.class);
@@ -34,6 +41,11 @@ public final class MongoAccounts implements AccountSource {
   private record Snapshot(Instant readAt, Map<String, Account> accounts) {}
 
   private final MongoCollection<Document> collection;
+
+  /** Only what cannot be rolled back any more may be kept as a version. */
+  private final MongoCollection<Document> current;
+
+  private final AccountHistory history;
   private final AccountReader reader = new AccountReader();
   private final Duration maxAge;
   private final Clock clock;
@@ -41,6 +53,8 @@ public final class MongoAccounts implements AccountSource {
 
   public MongoAccounts(MongoConnection connection, Duration maxAge, Clock clock) {
     this.collection = connection.collection("accounts");
+    this.current = connection.majority("accounts");
+    this.history = new AccountHistory(connection);
     this.maxAge = maxAge;
     this.clock = clock;
   }
@@ -65,56 +79,64 @@ public final class MongoAccounts implements AccountSource {
   @Override
   public SequencedMap<String, Written> documents() {
     SequencedMap<String, Written> documents = new LinkedHashMap<>();
-    for (Document document : collection.find().sort(ascending("_id"))) {
-      documents.put(
-          document.getString("_id"),
-          new Written(Fields.number(document, "version"), document.getString("json")));
+    for (Document document : current.find().sort(ascending("_id"))) {
+      documents.put(document.getString("_id"), AccountHistory.written(document));
     }
     return documents;
   }
 
   @Override
   public Optional<Written> written(String account) {
-    return Optional.ofNullable(collection.find(eq("_id", account)).first())
-        .map(document ->
-            new Written(Fields.number(document, "version"), document.getString("json")));
+    return Optional.ofNullable(current.find(eq("_id", account)).first())
+        .map(AccountHistory::written);
   }
 
   @Override
-  public boolean replace(String json, long version) {
+  public List<Version> versions(String account, long before, int limit) {
+    List<Version> versions = new ArrayList<>();
+    long older = before;
+    // In this order: a version that is replaced meanwhile is found by one of both reads.
+    Document newest =
+        current.find(eq("_id", account)).projection(Projections.exclude("json")).first();
+    if (newest != null) {
+      Version version = AccountHistory.version(newest);
+      older = Math.min(before, version.number());
+      if (version.number() < before) {
+        versions.add(version);
+      }
+    }
+    versions.addAll(history.before(account, older, Math.max(0, limit - versions.size())));
+    return versions;
+  }
+
+  @Override
+  public Optional<Written> version(String account, long number) {
+    return written(account)
+        .filter(newest -> newest.version() == number)
+        .or(() -> history.find(account, number));
+  }
+
+  @Override
+  public boolean replace(String json, long version, Change change) {
     Account candidate = reader.read(json, 0);
     refuseTakenFeeds(candidate);
-    boolean replaced =
-        collection
-                .replaceOne(
-                    and(eq("_id", candidate.id()), eq("version", version)),
-                    new Document("_id", candidate.id())
-                        .append("version", version + 1)
-                        .append("json", json))
-                .getMatchedCount()
-            == 1;
+    Document old = current.find(and(eq("_id", candidate.id()), eq("version", version))).first();
+    boolean replaced = old != null && replace(old, candidate.id(), json, change);
     snapshot = new Snapshot(Instant.MIN, Map.of());
     return replaced;
   }
 
   @Override
-  public Account put(String json) {
+  public Account put(String json, Change change) {
     Account candidate = reader.read(json, 0);
     refuseTakenFeeds(candidate);
     while (true) {
-      Document old = collection.find(eq("_id", candidate.id())).first();
+      Document old = current.find(eq("_id", candidate.id())).first();
       long version = old == null ? 1 : Fields.number(old, "version") + 1;
-      Document document =
-          new Document("_id", candidate.id()).append("version", version).append("json", json);
       boolean stored =
           old == null
-              ? Bulk.write(collection, List.of(new InsertOneModel<>(document))).isEmpty()
-              : collection
-                      .replaceOne(
-                          and(eq("_id", candidate.id()), eq("version", old.get("version"))),
-                          document)
-                      .getMatchedCount()
-                  == 1;
+              ? insert(document(candidate.id(), 1, json, change))
+              : replace(old, candidate.id(), json, change);
       if (stored) {
         snapshot = new Snapshot(Instant.MIN, Map.of());
         return reader.read(json, version);
@@ -122,18 +144,36 @@ public final class MongoAccounts implements AccountSource {
     }
   }
 
+  private boolean insert(Document document) {
+    return Bulk.write(collection, List.of(new InsertOneModel<>(document))).isEmpty();
+  }
+
+  private boolean replace(Document old, String id, String json, Change change) {
+    history.keep(old);
+    long version = Fields.number(old, "version");
+    return collection
+            .replaceOne(
+                and(eq("_id", id), eq("version", old.get("version"))),
+                document(id, version + 1, json, change))
+            .getMatchedCount()
+        == 1;
+  }
+
+  private Document document(String id, long version, String json, Change change) {
+    return new Document("_id", id)
+        .append("version", version)
+        .append("at", Date.from(clock.instant()))
+        .append("who", change.who())
+        .append("what", change.what())
+        .append("json", json);
+  }
+
   private void refuseTakenFeeds(Account candidate) {
     for (Account other : fresh().values()) {
       if (!other.id().equals(candidate.id())) {
         for (String feed : candidate.feeds().keySet()) {
           if (other.feeds().containsKey(feed)) {
-            throw new InvalidAccountException(
-                List.of(
-                    "feeds."
-                        + feed
-                        + ": account "
-                        + other.id()
-                        + " has a feed of this name; choose another"));
+            throw InvalidAccountException.takenFeed(feed);
           }
         }
       }

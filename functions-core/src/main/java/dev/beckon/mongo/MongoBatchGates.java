@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOptions;
 import dev.beckon.parcel.BatchGates;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.Map;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** Batch gates in the collection {@code batches}. */
+/** Batch gates in the collection {@code batches}, beside what {@link MongoBatchStore} keeps. */
 public final class MongoBatchGates implements BatchGates {
   private final MongoCollection<Document> batches;
 
@@ -30,8 +31,12 @@ public final class MongoBatchGates implements BatchGates {
   public Map<String, State> among(Collection<String> ids) {
     Map<String, State> found = new HashMap<>();
     if (!ids.isEmpty()) {
-      for (Document batch : batches.find(in("_id", ids))) {
-        found.put(batch.getString("_id"), State.valueOf(batch.getString("gate")));
+      // The receipts that stand beside them are not needed here, and nobody may have set a gate.
+      for (Document batch : batches.find(in("_id", ids)).projection(Projections.include("gate"))) {
+        String gate = batch.getString("gate");
+        if (gate != null) {
+          found.put(batch.getString("_id"), State.valueOf(gate));
+        }
       }
     }
     return found;

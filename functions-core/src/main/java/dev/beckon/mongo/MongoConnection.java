@@ -47,6 +47,10 @@ public final class MongoConnection implements AutoCloseable {
               new IndexModel(Indexes.ascending("account", "dispatch", "state", "due")),
               new IndexModel(Indexes.ascending("account", "dispatch", "state", "nudgedAt")),
               new IndexModel(Indexes.ascending("batch"))),
+          "batches",
+          List.of(
+              new IndexModel(Indexes.descending("account", "acceptedAt", "_id")),
+              new IndexModel(Indexes.descending("account", "dispatch", "acceptedAt", "_id"))),
           "imports",
           List.of(
               new IndexModel(Indexes.ascending("state", "createdAt")),
@@ -55,6 +59,8 @@ public final class MongoConnection implements AutoCloseable {
           List.of(new IndexModel(Indexes.ascending("import"))),
           "events",
           List.of(new IndexModel(Indexes.descending("at"))),
+          "answers",
+          List.of(new IndexModel(Indexes.ascending("sealedKeys"))),
           "apiKeys",
           List.of(new IndexModel(Indexes.ascending("account"))),
           "requests",

@@ -2,6 +2,7 @@ package dev.beckon.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
@@ -64,6 +65,11 @@ public final class MongoInvitationStore implements InvitationStore {
 
   /** Documents of a first answer where usually none or few are found. */
   private static final int SOME = 100;
+
+  /** When its recipient answered first. */
+  private static final String ANSWERED_AT = "answeredAt";
+
+  private static final Bson ONLY_ID = Projections.include("_id");
 
   private static final Binary NOTHING = new Binary(SealedValue.NONE.bytes());
 
@@ -264,6 +270,20 @@ public final class MongoInvitationStore implements InvitationStore {
             invitations.find(eq("token", token), RawBsonDocument.class).limit(1))
         .stream()
         .findFirst();
+  }
+
+  @Override
+  public boolean answered(Invitation asRead, Instant at) {
+    Bson row = and(eq("_id", asRead.id()), eq("token", asRead.token()));
+    return invitations
+                .updateOne(
+                    and(row, eq("state", asRead.state().name()), exists(ANSWERED_AT, false)),
+                    combine(
+                        set(ANSWERED_AT, Date.from(at)),
+                        push(JournalEntry.answered(at, asRead.state()))))
+                .getMatchedCount()
+            == 1
+        || invitations.find(and(row, exists(ANSWERED_AT))).projection(ONLY_ID).first() != null;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.feedback.AnswerStore;
 import dev.beckon.filedrop.ImportFiles;
 import dev.beckon.intake.Contacts;
 import dev.beckon.intake.FatigueWindows;
@@ -52,6 +53,7 @@ public final class Erasure {
   private final InvitationStore invitations;
   private final Suppressions suppressions;
   private final Contacts contacts;
+  private final AnswerStore answers;
   private final ErasureOrders orders;
   private final ImportFiles files;
   private final RecipientHasher hasher;
@@ -63,6 +65,7 @@ public final class Erasure {
       InvitationStore invitations,
       Suppressions suppressions,
       Contacts contacts,
+      AnswerStore answers,
       ErasureOrders orders,
       ImportFiles files,
       RecipientHasher hasher,
@@ -72,6 +75,7 @@ public final class Erasure {
     this.invitations = invitations;
     this.suppressions = suppressions;
     this.contacts = contacts;
+    this.answers = answers;
     this.orders = orders;
     this.files = files;
     this.hasher = hasher;
@@ -217,7 +221,10 @@ public final class Erasure {
         Cause.DROP,
         JournalEntry.of(clock.instant(), InvitationState.SUPPRESSED, "the recipient was erased"));
     forgetContacts(noted);
-    return invitations.erase(ids) < ids.size();
+    answers.delete(ids);
+    boolean left = invitations.erase(ids) < ids.size();
+    answers.delete(ids); // those that were stored between; later ones find no token
+    return left;
   }
 
   private void forgetContacts(Order order) {

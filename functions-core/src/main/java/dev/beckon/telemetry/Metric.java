@@ -2,8 +2,8 @@ package dev.beckon.telemetry;
 
 /** Everything that is counted or measured; alarms and dashboards use these names. */
 public enum Metric {
-  ACCEPTED("Accepted", Unit.COUNT, "rows of chunks that became invitations to be sent"),
-  REFUSED("Refused", Unit.COUNT, "rows of chunks that were refused"),
+  ACCEPTED("Accepted", Unit.COUNT, "rows that became invitations to be sent"),
+  REFUSED("Refused", Unit.COUNT, "rows that were refused"),
   IMPORT_ROWS("ImportRows", Unit.COUNT, "rows of chunks, whatever became of them"),
   SENT("Sent", Unit.COUNT, "invitations a vendor accepted"),
   FAILED("Failed", Unit.COUNT, "invitations refused for good"),

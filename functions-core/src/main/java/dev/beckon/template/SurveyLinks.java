@@ -16,6 +16,9 @@ public final class SurveyLinks {
   /** The longest pattern, in characters. */
   public static final int MAX_PATTERN = 2048;
 
+  /** What stands for a token's signature; no field can have this name. */
+  public static final String SIGNATURE = "token/signature";
+
   private static final String TOKEN = "token";
   private static final Set<String> BUILT_IN = Set.of(TOKEN, "language");
 
@@ -31,6 +34,11 @@ public final class SurveyLinks {
   /** Links that are all the same but for the token behind {@code base}. */
   public static SurveyLinks toToken(String base) {
     return new SurveyLinks(List.of(new Step(base, TOKEN)));
+  }
+
+  /** The same with a slash and the token's {@link #SIGNATURE} behind it. */
+  public static SurveyLinks toSignedToken(String base) {
+    return new SurveyLinks(List.of(new Step(base, TOKEN), new Step("/", SIGNATURE)));
   }
 
   /**

@@ -42,7 +42,7 @@ public final class RequestReader {
     return new WebRequest(
         raw.method(),
         path(raw.path()),
-        query(raw.query()),
+        pairs(raw.query(), "query"),
         headers(raw.headers()),
         raw.body(),
         raw.source(),
@@ -64,22 +64,28 @@ public final class RequestReader {
     return path;
   }
 
-  private static Map<String, List<String>> query(String raw) throws UnreadableRequestException {
+  /**
+   * Names and values as a form or a query has them.
+   *
+   * @param where they stand, for what is told when they mean nothing
+   */
+  static Map<String, List<String>> pairs(String raw, String where)
+      throws UnreadableRequestException {
     if (raw.isEmpty()) {
       return Map.of();
     }
     String[] parameters = raw.split("&", -1);
     if (parameters.length > MOST_PARAMETERS) {
-      throw bad("the query has more than " + MOST_PARAMETERS + " parameters");
+      throw bad("the " + where + " has more than " + MOST_PARAMETERS + " parameters");
     }
-    Map<String, List<String>> query = new LinkedHashMap<>();
+    Map<String, List<String>> pairs = new LinkedHashMap<>();
     for (String parameter : parameters) {
       if (!parameter.isEmpty()) {
         String[] parts = parameter.replace("+", "%20").split("=", 2);
-        add(query, decode(parts[0], "query"), parts.length == 1 ? "" : decode(parts[1], "query"));
+        add(pairs, decode(parts[0], where), parts.length == 1 ? "" : decode(parts[1], where));
       }
     }
-    return Map.copyOf(query);
+    return Map.copyOf(pairs);
   }
 
   private static Map<String, List<String>> headers(List<Map.Entry<String, String>> raw)

@@ -25,6 +25,7 @@ public record WebRequest(
     RawBody body,
     String source,
     String id) {
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   /**
    * Reads the body and undoes its coding.
@@ -34,6 +35,21 @@ public record WebRequest(
    */
   public WebBody read(int most) throws UnreadableRequestException {
     return new WebBody(ContentCoding.undo(headerList("content-encoding"), body.read(most), most));
+  }
+
+  /**
+   * Reads the body as the fields of a form; an empty one has none.
+   *
+   * @param most bytes
+   * @throws UnreadableRequestException when it is longer, or no form
+   */
+  public Map<String, List<String>> form(int most) throws UnreadableRequestException {
+    WebBody body = read(most);
+    String type = header("content-type").orElse("").split(";", 2)[0].strip();
+    if (body.length() > 0 && !type.equalsIgnoreCase(FORM)) {
+      throw new UnreadableRequestException(415, "the body is no form; send it as " + FORM);
+    }
+    return RequestReader.pairs(body.text(), "form");
   }
 
   /** A header's value; of several, as one list (RFC 9110 §5.3). */

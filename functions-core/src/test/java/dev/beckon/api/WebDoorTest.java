@@ -42,6 +42,8 @@ class WebDoorTest {
         new ApiParts(
                 URI.create("https://beckon.example"),
                 new Unsubscribe(world.invitations, world.suppressed, world.clock),
+                world.answers,
+                world.signatures,
                 world.access.keys(),
                 world.hasher,
                 world.clock)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.beckon.account.Secret;
 import dev.beckon.account.Secrets;
+import dev.beckon.account.TestTwin;
 import dev.beckon.app.Application;
 import dev.beckon.app.Delivery;
 import dev.beckon.app.EntryPoint;
@@ -57,6 +58,10 @@ public final class Plant implements AutoCloseable {
   public final TestClock clock = new TestClock();
   public final Cuts cuts = new Cuts();
   public final ScriptedVendor vendor = new ScriptedVendor("scripted");
+
+  /** In the simulator's place, for test twins. */
+  public final ScriptedVendor simulator = new ScriptedVendor(TestTwin.VENDOR);
+
   public final MemoryObjectStore objects = new MemoryObjectStore(clock);
   public final Application application;
   private final Map<EntryPoint, MemoryWorkQueue> queues = new EnumMap<>(EntryPoint.class);
@@ -83,7 +88,7 @@ public final class Plant implements AutoCloseable {
                     "BECKON_SECRETS", "file:none",
                     "BECKON_ACCOUNT_CACHE", "PT0S")),
             new InMemory(),
-            new VendorCatalog(List.of(vendor)));
+            new VendorCatalog(List.of(vendor, simulator)));
     application.migrate();
   }
 

@@ -30,7 +30,7 @@ public final class TwoDispatches {
          "policy": %s}
         """
             .formatted(policy);
-    world.accounts.put(
+    world.store(
         """
         {"id": "acme", "fatigue": "%s",
          "vendorAccounts": {"mail": {"vendor": "scripted", "settings": {}}},

@@ -10,13 +10,18 @@ import dev.beckon.access.ApiKeyStore;
 import dev.beckon.access.RequestCounts;
 import dev.beckon.account.Account;
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.Change;
 import dev.beckon.account.Dispatch;
+import dev.beckon.account.TestTwin;
+import dev.beckon.account.TwinnedAccounts;
 import dev.beckon.app.Previews;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.VendorPool;
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
+import dev.beckon.feedback.AnswerStore;
+import dev.beckon.feedback.Answers;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.filedrop.ObjectStore;
@@ -38,6 +43,7 @@ import dev.beckon.memory.MemoryMeter;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.mongo.MongoAccounts;
+import dev.beckon.mongo.MongoAnswerStore;
 import dev.beckon.mongo.MongoApiKeys;
 import dev.beckon.mongo.MongoBatchGates;
 import dev.beckon.mongo.MongoConnection;
@@ -66,6 +72,7 @@ import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyVault;
 import dev.beckon.privacy.KeyWrapper;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.Sealer;
@@ -95,6 +102,10 @@ public final class World implements AutoCloseable {
   public final Cuts cuts = new Cuts();
   public final ScriptedVendor vendor = new ScriptedVendor("scripted");
   public final ScriptedVendor texts = new ScriptedVendor("scripted-sms");
+
+  /** In the simulator's place, for test twins. */
+  public final ScriptedVendor simulator = new ScriptedVendor(TestTwin.VENDOR);
+
   public final MemoryWorkQueue priority = new MemoryWorkQueue();
   public final MemoryWorkQueue bulk = new MemoryWorkQueue();
   public final MemoryWorkQueue files = new MemoryWorkQueue();
@@ -119,6 +130,10 @@ public final class World implements AutoCloseable {
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
   public final ErasureOrders erasures;
+  public final AnswerStore answerStore;
+  public final Answers answers;
+  public final LinkSignatures signatures;
+  public final Renderers renderers;
   public final Erasure erasure;
   public final Operations operations;
   public final AccessParts access;
@@ -140,11 +155,12 @@ public final class World implements AutoCloseable {
     this.clock = clock;
     this.objects = new MemoryObjectStore(clock);
     this.hasher = new RecipientHasher(made(using.hash()));
+    this.signatures = new LinkSignatures(made(using.hash()));
     connection = new MongoConnection(uri, database);
     client = MongoClients.create(uri);
     this.database = client.getDatabase(database);
     connection.migrate();
-    accounts = new MongoAccounts(connection, Duration.ZERO, clock);
+    accounts = new TwinnedAccounts(new MongoAccounts(connection, Duration.ZERO, clock));
     invitations = cuts.wrap(InvitationStore.class, new MongoInvitationStore(connection, clock));
     parcels = cuts.wrap(ParcelStore.class, new MongoParcelStore(connection));
     contacts = cuts.wrap(Contacts.class, new MongoContacts(connection));
@@ -177,7 +193,9 @@ public final class World implements AutoCloseable {
         new Intake(
             invitations, parcels, suppressions, contacts, hasher, sealed, nudger, random, clock);
     suppressed = new SuppressedRecipients(suppressions, hasher, sealed);
-    Renderers renderers = new Renderers(URI.create("https://beckon.example"));
+    renderers = new Renderers(URI.create("https://beckon.example"), signatures);
+    answerStore = cuts.wrap(AnswerStore.class, new MongoAnswerStore(connection));
+    answers = new Answers(invitations, answerStore, sealer);
     dispatch =
         new DispatchParts(
             accounts,
@@ -191,7 +209,7 @@ public final class World implements AutoCloseable {
             intake,
             sealed,
             new VendorPool(
-                new VendorCatalog(List.of(vendor, texts)),
+                new VendorCatalog(List.of(vendor, texts, simulator)),
                 secrets,
                 cuts.wrap(PaceStore.class, new MongoPaceStore(connection))),
             renderers,
@@ -230,6 +248,7 @@ public final class World implements AutoCloseable {
             invitations,
             suppressions,
             contacts,
+            answerStore,
             erasures,
             fileDrop.importFiles(),
             hasher,
@@ -298,7 +317,7 @@ public final class World implements AutoCloseable {
   public void limit(String vendorAccount, String limits) {
     String json = accounts.written("acme").orElseThrow().json();
     String head = "\"" + vendorAccount + "\": {";
-    accounts.put(json.replace(head, head + "\"limits\": " + limits + ", "));
+    store(json.replace(head, head + "\"limits\": " + limits + ", "));
   }
 
   /** Stores the account with more keys for its feed, such as {@code "approve": true}. */
@@ -307,7 +326,7 @@ public final class World implements AutoCloseable {
   }
 
   private void configure(String policy, String state, String textVendor, String feed) {
-    accounts.put(
+    store(
         """
         {"id": "acme",
          "vendorAccounts": {
@@ -329,6 +348,11 @@ public final class World implements AutoCloseable {
            "defaultCountry": "DE"%s}}}
         """
             .formatted(textVendor, state, policy, feed));
+  }
+
+  /** Stores an account's document as it is. */
+  public void store(String json) {
+    accounts.put(json, Change.whole("a test"));
   }
 
   public Account account() {

@@ -111,7 +111,7 @@ class BulkMailTest {
   }
 
   private void twoLanguages() {
-    world.accounts.put(
+    world.store(
         """
         {"id": "acme",
          "vendorAccounts": {"mail": {"vendor": "scripted", "settings": {}}},

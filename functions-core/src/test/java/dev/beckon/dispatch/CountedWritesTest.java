@@ -166,7 +166,7 @@ class CountedWritesTest {
   @Test
   void dispatch_vendorNotConfigured_failsEachRowOnce() {
     String parcel = world.filled(7);
-    world.accounts.put(
+    world.store(
         world
             .accounts
             .written("acme")

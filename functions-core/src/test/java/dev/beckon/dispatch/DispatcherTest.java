@@ -342,8 +342,7 @@ class DispatcherTest {
   @Test
   void dispatch_unknownDispatch_failsTheRowsAndTellsOnce() {
     String parcel = world.filled(2);
-    world.accounts.put(
-        "{\"id\": \"acme\", \"vendorAccounts\": {}, \"dispatches\": {}, \"feeds\": {}}");
+    world.store("{\"id\": \"acme\", \"vendorAccounts\": {}, \"dispatches\": {}, \"feeds\": {}}");
     dispatch(parcel);
     dispatch(parcel);
     assertThat(states(2)).containsOnly(InvitationState.FAILED);

@@ -251,7 +251,7 @@ class FailoverTest {
 
   @Test
   void dispatch_accountThatCannotBeBuilt_isLeftOut_andSomebodyIsTold() {
-    world.accounts.put(account("{}").replace("\"scripted\"", "\"unknown\""));
+    world.store(account("{}").replace("\"scripted\"", "\"unknown\""));
     world.filled(3);
 
     run();
@@ -331,7 +331,7 @@ class FailoverTest {
   }
 
   private void configure(String policy) {
-    world.accounts.put(account(policy));
+    world.store(account(policy));
   }
 
   private static String account(String policy) {

@@ -44,7 +44,7 @@ class VendorSecretsTest {
   }
 
   private void configure(String account, String backup) {
-    world.accounts.put(
+    world.store(
         """
         {"id": "%1$s",
          "vendorAccounts": {

@@ -31,7 +31,12 @@ class RetentionTest {
 
   private static Retention retention(World world) {
     return new Retention(
-        world.accounts, world.invitations, world.contacts, world.sweptKeys, world.clock);
+        world.accounts,
+        world.invitations,
+        world.contacts,
+        world.sweptKeys,
+        world.answers,
+        world.clock);
   }
 
   private static void moveTo(World world, Instant time) {
@@ -101,7 +106,14 @@ class RetentionTest {
       moveTo(world, OVER);
       Retention small =
           new Retention(
-              world.accounts, world.invitations, world.contacts, world.keys, world.clock, 10, 2);
+              world.accounts,
+              world.invitations,
+              world.contacts,
+              world.keys,
+              world.answers,
+              world.clock,
+              10,
+              2);
       small.run();
 
       assertThat(world.keys.days("acme")).containsExactly(DAY);

@@ -10,7 +10,7 @@ import dev.beckon.bench.worker.MadeUp;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.intake.IntakeRequest;
 import dev.beckon.intake.Row;
-import dev.beckon.local.demo.AzureSide;
+import dev.beckon.local.cloud.AzureSide;
 import dev.beckon.local.functions.FunctionsHostProcess;
 import dev.beckon.local.functions.FunctionsHostSettings;
 import dev.beckon.parcel.Lane;

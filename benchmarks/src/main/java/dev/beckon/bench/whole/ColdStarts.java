@@ -5,7 +5,7 @@ import dev.beckon.app.EntryPoint;
 import dev.beckon.bench.worker.BenchAccount;
 import dev.beckon.bench.worker.MadeUp;
 import dev.beckon.intake.IntakeRequest;
-import dev.beckon.local.demo.AwsSide;
+import dev.beckon.local.cloud.AwsSide;
 import dev.beckon.local.lambda.FunctionErrorException;
 import dev.beckon.local.lambda.FunctionProcess;
 import dev.beckon.local.lambda.FunctionProcess.Launch;

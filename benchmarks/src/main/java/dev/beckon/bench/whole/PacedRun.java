@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.bench.sinks.Arrivals;
 import dev.beckon.bench.sinks.Counts;
 import dev.beckon.bench.sinks.HttpSink;
-import dev.beckon.local.demo.AwsSide;
+import dev.beckon.local.cloud.AwsSide;
 import dev.beckon.local.demo.SampleRows;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -70,7 +70,7 @@ final class ConfigureCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     try (Installation opened = installation.open()) {
-      Account stored = opened.application().configure(document);
+      Account stored = opened.application().configuration().store(document, Operator.name());
       out.printf(
           "account %s, version %d: workers take it up within BECKON_ACCOUNT_CACHE (30 s unless set"
               + " otherwise)%n",

@@ -159,7 +159,7 @@ final class DemoCommand implements Callable<Integer> {
                 fail,
                 throttle,
                 time("--latency", latency),
-                runner(),
+                Runners.named(spec.commandLine(), cloud, runtime),
                 memory,
                 check,
                 keep,
@@ -169,29 +169,6 @@ final class DemoCommand implements Callable<Integer> {
             spec.commandLine().getOut(),
             Boolean.getBoolean("beckon.terminal"));
     return demo.run();
-  }
-
-  private Demo.Runner runner() {
-    return switch (cloud) {
-      case "aws" -> onAws();
-      case "azure" -> {
-        if (runtime != null) {
-          throw wrong(
-              "--runtime is for --cloud aws: on Azure all functions run in one functions host; leave it out");
-        }
-        yield Demo.Runner.FUNCTIONS;
-      }
-      default -> throw wrong("--cloud is aws or azure, not " + cloud);
-    };
-  }
-
-  private Demo.Runner onAws() {
-    String named = runtime == null ? "local" : runtime;
-    return switch (named) {
-      case "local" -> Demo.Runner.WORKER;
-      case "lambda" -> Demo.Runner.LAMBDA;
-      default -> throw wrong("--runtime is local or lambda, not " + named);
-    };
   }
 
   private void share(String option, double value) {

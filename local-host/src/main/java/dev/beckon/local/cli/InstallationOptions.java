@@ -21,8 +21,8 @@ final class InstallationOptions {
       names = "--env",
       paramLabel = "FILE",
       description =
-          "Variables of the installation, NAME=value a line (default: the environment's, or the demo that runs in"
-              + " this folder).")
+          "Variables of the installation, NAME=value a line (default: the environment's, or what ./beckon serve or"
+              + " demo runs in this folder).")
   @Nullable Path file;
 
   /** Connects; to be closed by the command. */

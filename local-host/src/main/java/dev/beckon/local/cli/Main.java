@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     description = "Survey invitations from serverless functions, on one machine.",
     subcommands = {
       DemoCommand.class,
+      ServeCommand.class,
       DoctorCommand.class,
       ConfigureCommand.class,
       MigrateCommand.class,

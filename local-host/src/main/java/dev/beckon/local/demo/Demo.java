@@ -3,11 +3,16 @@ package dev.beckon.local.demo;
 import dev.beckon.app.Stores;
 import dev.beckon.filedrop.Import;
 import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.local.cloud.FarEnd;
+import dev.beckon.local.cloud.LocalCloud;
+import dev.beckon.local.cloud.Runner;
+import dev.beckon.local.cloud.Site;
+import dev.beckon.local.cloud.Workers;
 import dev.beckon.local.installation.AccountFile;
 import dev.beckon.local.installation.EnvironmentFile;
 import dev.beckon.local.installation.Installation;
-import dev.beckon.local.lambda.DeployableJar;
-import dev.beckon.local.lambda.LocalLambda;
+import dev.beckon.local.mailbox.Letter;
+import dev.beckon.local.mailbox.MessagePage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -56,16 +61,6 @@ public final class Demo {
       Path home,
       Path folder) {}
 
-  /** What runs the handlers. */
-  public enum Runner {
-    /** All in one worker process, on AWS. */
-    WORKER,
-    /** Each in a process of its own, under Lambda's runtime client. */
-    LAMBDA,
-    /** All in the staged function app, on Azure. */
-    FUNCTIONS
-  }
-
   /**
    * @param terminal whether progress may redraw its line
    */
@@ -77,38 +72,16 @@ public final class Demo {
 
   /** Runs and returns the exit code. */
   public int run() throws Exception {
-    return switch (options.runner()) {
-      case WORKER -> onAws(this::worker);
-      case LAMBDA -> onAws(this::lambda);
-      case FUNCTIONS -> onAzure();
-    };
-  }
-
-  private int onAws(Hiring<AwsSide> hiring) throws Exception {
-    say("Starting MongoDB, SQS, S3 and SMTP servers on loopback …");
-    return run(() -> AwsSide.start(Duration.ofMinutes(2), 2), hiring);
-  }
-
-  private int onAzure() throws Exception {
-    Path app = FunctionsWorkers.stagedIn(options.home());
-    say("Starting MongoDB, Azure Storage (Azurite) and SMTP servers on loopback …");
-    return run(
-        AzureSide::start,
-        cloud -> {
-          say(
-              "The staged function app runs in a process of its own, by the Functions host's rules …");
-          return FunctionsWorkers.start(
-              cloud, app, options.folder().resolve("functions-host.log"), options.memory());
-        });
-  }
-
-  private <S extends CloudSide> int run(CloudSide.Starter<S> side, Hiring<S> hiring)
-      throws Exception {
-    LocalCloud.Options cloudOptions =
-        new LocalCloud.Options(
-            options.folder(), options.fail(), options.throttle(), options.latency());
-    try (LocalCloud<S> cloud = LocalCloud.start(cloudOptions, side);
-        Workers workers = hiring.on(cloud)) {
+    Site.Plan plan =
+        new Site.Plan(
+            options.runner(),
+            new LocalCloud.Options(
+                options.folder(), options.fail(), options.throttle(), options.latency()),
+            options.memory(),
+            options.home(),
+            null);
+    try (Site site = Site.start(plan, this::say)) {
+      LocalCloud<?> cloud = site.cloud();
       cloud
           .application()
           .configure(AccountFile.read(options.account(), cloud.placeholders(), simulator()));
@@ -116,7 +89,7 @@ public final class Demo {
       Installation.RUNNING.toFile().deleteOnExit();
       Instant begun = Instant.now();
       int files = drop(cloud.bucket());
-      Progress end = watch(cloud.application().stores(), workers, files, begun);
+      Progress end = watch(cloud.application().stores(), site.workers(), files, begun);
       int code = report(cloud, end, Duration.between(begun, Instant.now()));
       if (options.keep()) {
         say(
@@ -125,27 +98,11 @@ public final class Demo {
                 + "; ./beckon find, journal, redrive and the others work on this run. Press Ctrl-C to end.");
         while (true) {
           Thread.sleep(1_000);
-          workers.revive();
+          site.workers().revive();
         }
       }
       return code;
     }
-  }
-
-  private Workers worker(LocalCloud<AwsSide> cloud) throws IOException {
-    return WorkerProcess.start(
-        cloud, options.folder().resolve("worker.log"), options.memory(), Map.of());
-  }
-
-  private Workers lambda(LocalCloud<AwsSide> cloud) throws IOException {
-    say("Each function gets its own process at its first event, as on Lambda …");
-    return LambdaWorkers.start(
-        cloud,
-        LocalLambda.deploy(
-            DeployableJar.in(options.home()),
-            options.folder(),
-            options.memory(),
-            cloud.workerEnvironment()));
   }
 
   private Map<String, String> simulator() {

@@ -3,6 +3,7 @@ package dev.beckon.local.demo;
 import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore.Figure;
+import dev.beckon.local.cloud.FarEnd;
 import java.util.ArrayList;
 import java.util.List;
 

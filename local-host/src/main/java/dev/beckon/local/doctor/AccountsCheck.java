@@ -55,7 +55,7 @@ final class AccountsCheck {
     }
     List<Finding> findings = new ArrayList<>();
     documents.forEach((id, written) -> {
-      List<String> problems = application.problems(written.json());
+      List<String> problems = application.configuration().problems(written.json());
       String account = "account " + id + ", version " + written.version();
       if (problems.isEmpty()) {
         findings.add(Finding.good(account + ": settings, templates and links can be worked with"));

@@ -39,6 +39,11 @@ public final class AccountFile {
         complete(root, Objects.requireNonNull(file.toAbsolutePath().getParent()), placeholders));
   }
 
+  /** The id of the account that a complete document describes; empty when it names none. */
+  public static String id(String document) throws IOException {
+    return MAPPER.readTree(document).path("id").asText("");
+  }
+
   private static JsonNode complete(JsonNode node, Path folder, Map<String, String> placeholders)
       throws IOException {
     if (node instanceof ObjectNode object) {

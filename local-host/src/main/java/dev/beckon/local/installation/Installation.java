@@ -83,7 +83,7 @@ public final class Installation implements AutoCloseable {
                 "no installation is named: set "
                     + ConfigKey.MONGO_URI.variable()
                     + " and the other variables of docs/configuration.md, give them in a file with --env,"
-                    + " or start one here with ./beckon demo --keep"));
+                    + " or start one here with ./beckon serve or ./beckon demo --keep"));
       }
       variables.putAll(new EnvironmentFile(RUNNING).read());
     }

@@ -3,22 +3,25 @@ package dev.beckon.local.servers;
 import dev.beckon.local.servers.SparkPostServer.Mail;
 import dev.beckon.local.servers.TransmissionReader.Recipient;
 import dev.beckon.local.servers.TransmissionReader.Transmission;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The first mails of a bulk vendor, expanded for people to look at. Thread-safe. */
+/** Mails of a bulk vendor, expanded for people to look at. Thread-safe. */
 final class KeptMails {
   private final int most;
-  private final List<Mail> mails = new ArrayList<>();
+  private final Kept which;
+  private final Deque<Mail> mails = new ArrayDeque<>();
 
-  KeptMails(int most) {
+  KeptMails(int most, Kept which) {
     this.most = most;
+    this.which = which;
   }
 
   synchronized int room() {
-    return most - mails.size();
+    return which == Kept.NEWEST ? most : most - mails.size();
   }
 
   synchronized List<Mail> mails() {
@@ -26,7 +29,7 @@ final class KeptMails {
   }
 
   /**
-   * Expands a mail, and keeps it while there is room.
+   * Expands a mail, and keeps it if it is one of those to be kept.
    *
    * @throws IllegalArgumentException when it cannot be expanded
    */
@@ -43,8 +46,11 @@ final class KeptMails {
             expand(content, "html", values),
             expand(content, "headers/List-Unsubscribe", values));
     synchronized (this) {
-      if (mails.size() < most) {
+      if (which.wants(mails.size(), most)) {
         mails.add(mail);
+      }
+      if (mails.size() > most) {
+        mails.remove();
       }
     }
   }

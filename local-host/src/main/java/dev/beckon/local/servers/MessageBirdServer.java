@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -42,25 +43,40 @@ public final class MessageBirdServer implements AutoCloseable {
   private final Ledger ledger = new Ledger();
   private final LongAdder refused = new LongAdder();
   private final LongAdder throttled = new LongAdder();
-  private final List<Text> kept = new ArrayList<>();
+  private final Deque<Text> kept = new ArrayDeque<>();
 
   /**
    * How to behave.
    *
+   * @param port of loopback; 0 takes a free one
    * @param accessKey what requests must show
-   * @param keep how many of the first texts are kept, for people to look at
+   * @param keep how many texts are kept, for people to look at
    * @param failRate share of recipients refused for good, 0 to 1; always the same ones
    * @param throttleRate share of recipients answered 429 the first time they come
    * @param latency how long an answer takes
    * @param seed which recipients the rates fall upon
+   * @param which of all texts are kept
    */
   public record Options(
+      int port,
       String accessKey,
       int keep,
       double failRate,
       double throttleRate,
       Duration latency,
-      long seed) {
+      long seed,
+      Kept which) {
+
+    /** On a free port, keeping the first. */
+    public Options(
+        String accessKey,
+        int keep,
+        double failRate,
+        double throttleRate,
+        Duration latency,
+        long seed) {
+      this(0, accessKey, keep, failRate, throttleRate, latency, seed, Kept.FIRST);
+    }
 
     /** No faults, no latency, nothing kept. */
     public static Options quiet(String accessKey) {
@@ -93,13 +109,14 @@ public final class MessageBirdServer implements AutoCloseable {
     server.start();
   }
 
-  /** Returns once requests are answered, on a free port of loopback. */
+  /** Returns once requests are answered, on loopback. */
   public static MessageBirdServer start(Options options) {
     // read once by the JDK; without it each answer waits 40 ms for the client's delayed ACK
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
       return new MessageBirdServer(
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024),
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), 1024),
           options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -126,7 +143,7 @@ public final class MessageBirdServer implements AutoCloseable {
     return throttled.sum();
   }
 
-  /** The first texts accepted. A copy. */
+  /** The texts kept, the oldest first. A copy. */
   public List<Text> kept() {
     synchronized (kept) {
       return List.copyOf(kept);
@@ -204,8 +221,11 @@ public final class MessageBirdServer implements AutoCloseable {
             message.path("body").asText(),
             message.path("datacoding").asText("plain"));
     synchronized (kept) {
-      if (kept.size() < options.keep()) {
+      if (options.which().wants(kept.size(), options.keep())) {
         kept.add(text);
+      }
+      if (kept.size() > options.keep()) {
+        kept.remove();
       }
     }
     String id = UUID.randomUUID().toString().replace("-", "");

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,8 +52,9 @@ public final class SmtpSink implements AutoCloseable {
    * How to behave.
    *
    * @param port of loopback; 0 takes a free one
-   * @param folder where the first mails are kept as {@code .eml}; null keeps none
+   * @param folder where mails are kept as {@code .eml}; null keeps none
    * @param keep how many of them
+   * @param which of all that come are kept
    * @param failRate share of recipients refused for good (550 5.1.1), 0 to 1; always the same ones
    * @param throttleRate share of recipients turned away (451 4.7.1) the first time they come
    * @param latency how long the end of a mail waits for its answer
@@ -65,7 +67,20 @@ public final class SmtpSink implements AutoCloseable {
       double failRate,
       double throttleRate,
       Duration latency,
-      long seed) {
+      long seed,
+      Kept which) {
+
+    /** Keeps the first. */
+    public Options(
+        int port,
+        @Nullable Path folder,
+        int keep,
+        double failRate,
+        double throttleRate,
+        Duration latency,
+        long seed) {
+      this(port, folder, keep, failRate, throttleRate, latency, seed, Kept.FIRST);
+    }
 
     /** Mails kept unless told otherwise. */
     public static final int KEEP = 200;
@@ -76,11 +91,15 @@ public final class SmtpSink implements AutoCloseable {
     }
 
     public Options keepingIn(Path where) {
-      return new Options(port, where, keep, failRate, throttleRate, latency, seed);
+      return new Options(port, where, keep, failRate, throttleRate, latency, seed, which);
     }
 
     public Options withFaults(double fail, double throttle, Duration wait) {
-      return new Options(port, folder, keep, fail, throttle, wait, seed);
+      return new Options(port, folder, keep, fail, throttle, wait, seed, which);
+    }
+
+    public Options keeping(Kept those) {
+      return new Options(port, folder, keep, failRate, throttleRate, latency, seed, those);
     }
   }
 
@@ -162,16 +181,22 @@ public final class SmtpSink implements AutoCloseable {
 
   /** Whether one more mail is to be kept whole. */
   boolean wantsMore() {
-    return options.folder() != null && kept.get() < options.keep();
+    return options.folder() != null && options.which().wants(kept.get(), options.keep());
   }
 
   /** Counts, then keeps if wanted; only after that may the sender be told. */
   void received(String messageId, byte @Nullable [] mail) throws IOException {
     ledger.accepted(messageId);
     if (mail != null && options.folder() != null) {
-      int number = kept.incrementAndGet();
-      if (number <= options.keep()) {
-        Files.write(options.folder().resolve("%05d.eml".formatted(number)), mail);
+      int before = kept.getAndIncrement();
+      if (options.which().wants(before, options.keep())) {
+        // the newest take the places of the oldest
+        int place = before % options.keep() + 1;
+        Path half = Files.write(options.folder().resolve(before + ".part"), mail);
+        Files.move(
+            half,
+            options.folder().resolve("%05d.eml".formatted(place)),
+            StandardCopyOption.ATOMIC_MOVE);
       }
     }
   }

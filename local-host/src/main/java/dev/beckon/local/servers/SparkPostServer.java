@@ -53,13 +53,21 @@ public final class SparkPostServer implements AutoCloseable {
    * How to behave.
    *
    * @param apiKey what requests must show
-   * @param keep how many of the first mails are expanded and kept, for people to look at; beyond
-   *     them one of each call is expanded, to see that it can be, and recipients are only counted
+   * @param port of loopback; 0 takes a free one
+   * @param keep how many mails are expanded and kept, for people to look at; beyond them one of
+   *     each call is expanded, to see that it can be, and recipients are only counted
    * @param failRate share of recipients refused for good, 0 to 1; always the same ones
    * @param latency how long an answer takes
    * @param seed which recipients the rate falls upon
+   * @param which of all mails are kept
    */
-  public record Options(String apiKey, int keep, double failRate, Duration latency, long seed) {
+  public record Options(
+      int port, String apiKey, int keep, double failRate, Duration latency, long seed, Kept which) {
+
+    /** On a free port, keeping the first. */
+    public Options(String apiKey, int keep, double failRate, Duration latency, long seed) {
+      this(0, apiKey, keep, failRate, latency, seed, Kept.FIRST);
+    }
 
     /** No faults, no latency, nothing kept. */
     public static Options quiet(String apiKey) {
@@ -99,20 +107,21 @@ public final class SparkPostServer implements AutoCloseable {
   private SparkPostServer(HttpServer server, Options options) {
     this.server = server;
     this.options = options;
-    this.kept = new KeptMails(options.keep());
+    this.kept = new KeptMails(options.keep(), options.which());
     server.createContext("/api/v1/transmissions", this::answer);
     server.createContext("/api/v1/sending-domains/", new SendingDomainsPage(options.apiKey()));
     server.setExecutor(threads);
     server.start();
   }
 
-  /** Returns once requests are answered, on a free port of loopback. */
+  /** Returns once requests are answered, on loopback. */
   public static SparkPostServer start(Options options) {
     // read once by the JDK; without it each answer waits 40 ms for the client's delayed ACK
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
       return new SparkPostServer(
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024),
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), 1024),
           options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,8 +1,8 @@
 package dev.beckon.local.simulation;
 
 import dev.beckon.config.ConfigKey;
-import dev.beckon.local.demo.AwsSide;
-import dev.beckon.local.demo.LocalCloud;
+import dev.beckon.local.cloud.AwsSide;
+import dev.beckon.local.cloud.LocalCloud;
 import dev.beckon.local.installation.EnvironmentFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

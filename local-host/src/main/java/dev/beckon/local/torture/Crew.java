@@ -1,9 +1,9 @@
 package dev.beckon.local.torture;
 
 import dev.beckon.config.ConfigKey;
-import dev.beckon.local.demo.AwsSide;
-import dev.beckon.local.demo.LocalCloud;
-import dev.beckon.local.demo.WorkerProcess;
+import dev.beckon.local.cloud.AwsSide;
+import dev.beckon.local.cloud.LocalCloud;
+import dev.beckon.local.cloud.WorkerProcess;
 import dev.beckon.local.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Path;

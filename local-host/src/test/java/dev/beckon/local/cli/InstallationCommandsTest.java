@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.beckon.local.demo.AwsSide;
-import dev.beckon.local.demo.LocalCloud;
+import dev.beckon.local.cloud.AwsSide;
+import dev.beckon.local.cloud.LocalCloud;
 import dev.beckon.local.demo.Rig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.beckon.local.cli;
 
-import dev.beckon.local.demo.LocalCloud;
+import dev.beckon.local.cloud.LocalCloud;
 import dev.beckon.local.demo.Rig;
 import dev.beckon.local.installation.EnvironmentFile;
 import java.io.ByteArrayInputStream;

@@ -10,6 +10,7 @@ import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.local.Parts;
+import dev.beckon.local.cloud.WorkerProcess;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;

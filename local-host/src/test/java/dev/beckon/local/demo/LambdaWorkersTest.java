@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.local.cloud.LambdaWorkers;
 import dev.beckon.local.lambda.DeployableJar;
 import dev.beckon.local.lambda.LocalLambda;
 import java.net.URI;

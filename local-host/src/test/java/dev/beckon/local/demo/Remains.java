@@ -6,6 +6,8 @@ import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.JournalEntry;
+import dev.beckon.local.cloud.FarEnd;
+import dev.beckon.local.cloud.LocalCloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

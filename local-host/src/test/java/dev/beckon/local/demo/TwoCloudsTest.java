@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.filedrop.Import;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.local.cloud.AwsSide;
+import dev.beckon.local.cloud.AzureSide;
+import dev.beckon.local.cloud.FunctionsWorkers;
+import dev.beckon.local.cloud.WorkerProcess;
 import dev.beckon.local.servers.NeedsAzurite;
 import java.nio.file.Path;
 import java.time.Duration;

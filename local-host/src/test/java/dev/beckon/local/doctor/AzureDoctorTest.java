@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.beckon.check.Finding;
 import dev.beckon.check.Finding.Mark;
-import dev.beckon.local.demo.AzureSide;
-import dev.beckon.local.demo.LocalCloud;
+import dev.beckon.local.cloud.AzureSide;
+import dev.beckon.local.cloud.LocalCloud;
 import dev.beckon.local.doctor.Report.Entry;
 import dev.beckon.local.servers.NeedsAzurite;
 import dev.beckon.vendors.Vendors;
