@@ -106,8 +106,7 @@ class KeysApiTest {
     assertThat(made.path("state").asText()).isEqualTo("IN_FORCE");
     String text = made.path("key").asText();
     assertThat(stored(text).account()).isEqualTo("acme");
-    assertThat(stored(text).grant().scopes())
-        .containsExactlyInAnyOrder(Scope.READ, Scope.DISPATCH);
+    assertThat(stored(text).grant().scopes()).containsExactlyInAnyOrder(Scope.READ, Scope.DISPATCH);
     assertThat(ask(text, "GET", "/v1/keys", "", "").body()).contains("scope-missing");
     assertThat(ask(all, "GET", "/v1/keys", "", "").body())
         .contains(made.path("id").asText())
