@@ -69,6 +69,19 @@ param hashKey string = 'secret://beckon-hash-key'
 @maxLength(500)
 param oldMasterKeys string = ''
 
+@description('Optional. Origins whose pages may call the API from a browser, such as https://console.example, with commas; empty for none.')
+@maxLength(1000)
+param corsOrigins string = ''
+
+@description('Optional. Address of an OpenID Connect issuer whose tokens the API takes beside its keys; empty for none.')
+@maxLength(300)
+param oidcIssuer string = ''
+
+@description('Optional. What those tokens must be made for: their claim aud.')
+@minLength(1)
+@maxLength(200)
+param oidcAudience string = 'beckon'
+
 @description('Optional. OTLP address of a collector for traces; empty for none.')
 @maxLength(200)
 param otlpEndpoint string = ''
@@ -290,6 +303,9 @@ var settings = {
   BECKON_LOG_LEVEL: size.logLevel
   BECKON_METRICS: 'log'
   BECKON_OTLP_ENDPOINT: otlpEndpoint
+  BECKON_CORS_ORIGINS: corsOrigins
+  BECKON_OIDC_ISSUER: oidcIssuer
+  BECKON_OIDC_AUDIENCE: oidcAudience
   BECKON_ACCOUNT_CACHE: 'PT30S'
   BECKON_SNS_TOPIC: fromS3 ? snsTopicArn : ''
   BECKON_S3_CREDENTIALS: fromS3 ? 'secret://s3-credentials' : ''
@@ -342,6 +358,9 @@ output vault string = installationSecrets.outputs.vaultName
 
 @description('Unsubscribe links begin with it.')
 output publicUrl string = url
+
+@description('The API, to be read.')
+output api string = '${url}/docs'
 
 @description('Where a domain of your own has to lead.')
 output httpEndpoint string = 'https://${functionApp.outputs.hostName}'

@@ -114,6 +114,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     keyVaultReferenceIdentity: identityId
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: {
+      // no cors: the platform's own would answer preflights in the API's place
       minTlsVersion: '1.2'
       http20Enabled: true
     }

@@ -28,6 +28,7 @@ var charts = [
   { title: 'Age of the oldest parcel, and of parcels begun, seconds', metrics: ['OldestParcelAge', 'ParcelAge'], how: 'max' }
   { title: 'Imports that came to a stop', metrics: ['ImportStuck'], how: 'max' }
   { title: 'HTTP door: requests and errors', metrics: ['ApiRequests', 'Api4xx', 'Api5xx'], how: 'sum' }
+  { title: 'HTTP door: time to answer, milliseconds', metrics: ['ApiLatency'], how: 'avg' }
 ]
 
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {

@@ -59,7 +59,7 @@ resource appKeepsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataOwner)
     principalId: principalId
     principalType: 'ServicePrincipal'
-    description: 'The Functions host makes containers for its leases and keys, and asks for this role by name; the app moves files of feeds.'
+    description: 'The Functions host makes containers for its leases and keys, and asks for this role by name; the app moves files of feeds and signs uploads into them.'
   }
 }
 

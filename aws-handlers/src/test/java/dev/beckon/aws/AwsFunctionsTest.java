@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -114,11 +115,14 @@ class AwsFunctionsTest extends FunctionsContract {
     }
 
     @Override
-    public WebReply http(String method, String path, String body) {
+    public WebReply http(String method, String path, Map<String, String> sent, String body) {
       ObjectNode event = parsed("function-url.json");
       event.put("rawPath", path).put("rawQueryString", "");
       event.put("body", body).put("isBase64Encoded", false);
       ((ObjectNode) event.path("requestContext").path("http")).put("method", method);
+      // an HTTP API writes names of headers in small letters
+      sent.forEach((name, value) ->
+          ((ObjectNode) event.path("headers")).put(name.toLowerCase(Locale.ROOT), value));
       try {
         JsonNode reply = call(new HttpDoorHandler(application), event.toString());
         Map<String, String> headers = new LinkedHashMap<>();

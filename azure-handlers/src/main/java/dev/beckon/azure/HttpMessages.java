@@ -34,7 +34,7 @@ final class HttpMessages {
         Objects.requireNonNullElse(uri.getRawPath(), ""),
         Objects.requireNonNullElse(uri.getRawQuery(), ""),
         List.copyOf(headers.entrySet()),
-        body(request.getBody().orElse(""), value(headers, "content-type")),
+        body(request.getBody().orElse(""), headers),
         source(value(headers, FORWARDED)),
         id);
   }
@@ -48,11 +48,17 @@ final class HttpMessages {
   }
 
   /** The host hands bodies on as text, but these as bytes, of which the worker makes base64. */
-  private static RawBody body(String body, String contentType) {
-    String type = contentType.toLowerCase(Locale.ROOT);
-    return type.startsWith("application/octet-stream") || type.startsWith("multipart/")
-        ? RawBody.base64(body)
-        : RawBody.text(body);
+  private static RawBody body(String body, Map<String, String> headers) {
+    String type = value(headers, "content-type").toLowerCase(Locale.ROOT);
+    if (type.startsWith("application/octet-stream") || type.startsWith("multipart/")) {
+      return RawBody.base64(body);
+    }
+    String coding = value(headers, "content-encoding");
+    // bytes that are no text are lost on the way
+    return coding.isBlank() || coding.equalsIgnoreCase("identity")
+        ? RawBody.text(body)
+        : RawBody.unusable(
+            415, "bodies with a content coding do not get through here whole; send it as it is");
   }
 
   /** Azure's front end adds the address it sees at the end; all before it the sender may invent. */

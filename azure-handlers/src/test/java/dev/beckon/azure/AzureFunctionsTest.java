@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -123,8 +125,11 @@ class AzureFunctionsTest extends FunctionsContract {
     }
 
     @Override
-    public WebReply http(String method, String path, String body) {
+    public WebReply http(String method, String path, Map<String, String> headers, String body) {
       TestRequest request = TestRequest.of(method, path);
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        request = request.with(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
+      }
       TestRequest.Reply reply =
           (TestRequest.Reply)
               new HttpFunction(application)

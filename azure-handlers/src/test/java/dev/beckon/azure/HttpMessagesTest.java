@@ -1,13 +1,22 @@
 package dev.beckon.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
 import dev.beckon.web.RawRequest;
+import dev.beckon.web.RequestReader;
+import dev.beckon.web.UnreadableRequestException;
 import dev.beckon.web.WebReply;
+import dev.beckon.web.WebRequest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpMessagesTest {
 
@@ -70,6 +79,61 @@ class HttpMessagesTest {
             TestRequest.of("POST", "/").with("content-type", type).body(body), "7");
 
     assertThat(request.body().read(100)).asString().isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gzip", "GZIP", "br", "'identity, gzip'"})
+  void request_compressedText_isRefusedByName_forTheHostHasSpoiltIt(String coding) {
+    RawRequest request =
+        HttpMessages.request(
+            TestRequest.of("POST", "/v1/dispatches/stay/invitations")
+                .with("content-type", "application/json")
+                .with("content-encoding", coding)
+                .body("\u001f\ufffd\b"),
+            "7");
+
+    assertThatThrownBy(() -> request.body().read(100))
+        .isInstanceOfSatisfying(
+            UnreadableRequestException.class, e -> assertThat(e.status()).isEqualTo(415))
+        .hasMessageContaining("send it as it is");
+  }
+
+  @Test
+  void request_textThatSaysItIsPlain_isRead() throws Exception {
+    RawRequest request =
+        HttpMessages.request(
+            TestRequest.of("POST", "/").with("content-encoding", "identity").body("{}"), "7");
+
+    assertThat(request.body().read(100)).asString().isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+  void trigger_everyMethodOfTheApi_isTaken(String method) throws NoSuchMethodException {
+    HttpTrigger trigger =
+        (HttpTrigger)
+            HttpFunction.class.getMethod("http", HttpRequestMessage.class, ExecutionContext.class)
+                .getParameterAnnotations()[0][0];
+
+    assertThat(trigger.methods()).extracting(HttpMethod::name).contains(method);
+    assertThat(HttpMessages.request(TestRequest.of(method, "/v1/dispatches/stay"), "7").method())
+        .isEqualTo(method);
+  }
+
+  @Test
+  void request_headersOfTheApi_areHandedOn() throws Exception {
+    WebRequest request =
+        RequestReader.read(
+            HttpMessages.request(
+                TestRequest.of("PUT", "/v1/dispatches/stay")
+                    .with("authorization", "Bearer x")
+                    .with("if-match", "\"7\"")
+                    .with("idempotency-key", "order-4711"),
+                "7"));
+
+    assertThat(request.header("authorization")).contains("Bearer x");
+    assertThat(request.header("if-match")).contains("\"7\"");
+    assertThat(request.header("idempotency-key")).contains("order-4711");
   }
 
   @Test

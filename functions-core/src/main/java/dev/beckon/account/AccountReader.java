@@ -19,8 +19,6 @@ import java.util.regex.Pattern;
  * keys are problems too, so that a misspelt one is not silently without effect. Thread-safe.
  */
 public final class AccountReader {
-  private static final Set<String> LANGUAGE_MARKS = Set.of("_", " ");
-
   /** Chunk objects live for seven days and are sealed under the same keys. */
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(8);
 
@@ -133,7 +131,7 @@ public final class AccountReader {
     node.each(
         "templates",
         (language, byChannel) -> {
-          if (LANGUAGE_MARKS.stream().anyMatch(language::contains)) {
+          if (!Language.isWritten(language)) {
             byChannel.problem("", "write languages as en or en-GB");
           }
           Map<Channel, MessageSource> sources = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.beckon.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beckon.access.Caller;
 import dev.beckon.json.JsonReader;
 import dev.beckon.json.StrictJson;
@@ -108,6 +109,11 @@ public final class Call {
               "send it with Content-Type: application/json"));
     }
     return json(text(most), reading);
+  }
+
+  /** The body, which must be one JSON object, as it is. */
+  public ObjectNode object(int most) throws ProblemException, UnreadableRequestException {
+    return (ObjectNode) json(most, JsonReader::node);
   }
 
   /** {@link #json(int, Function)} of a body that was read already. */

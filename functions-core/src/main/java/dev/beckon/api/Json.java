@@ -37,10 +37,27 @@ final class Json {
    * A page of a list; {@code next} is what the parameter {@code after} takes for the page behind.
    */
   static <T> WebReply page(Page<T> page, Function<T, ? extends JsonNode> form) {
+    return ok(pageBody(page, form));
+  }
+
+  /** {@link #page} for more to be written into. */
+  static <T> ObjectNode pageBody(Page<T> page, Function<T, ? extends JsonNode> form) {
     ObjectNode body = object();
     body.set("items", array(page.items(), form));
     page.next().ifPresent(next -> body.put("next", next));
-    return ok(body);
+    return body;
+  }
+
+  /** How many there are of each name. */
+  static ObjectNode counts(Map<? extends Enum<?>, Long> counts) {
+    ObjectNode json = object();
+    counts.forEach((name, count) -> json.put(name.name(), count));
+    return json;
+  }
+
+  /** A reply without a body. */
+  static WebReply nothing(int status) {
+    return new WebReply(status, TYPE, "", Map.of());
   }
 
   static ArrayNode texts(List<String> texts) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beckon.access.KeyKind;
 import dev.beckon.access.Scope;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,8 @@ import java.util.Objects;
  */
 final class OpenApiDocument {
   /** Each is {@code {"paths": …, "components": {"schemas": …}}}; the first holds the rest too. */
-  private static final List<String> FILES = List.of("base", "keys");
+  private static final List<String> FILES =
+      List.of("base", "keys", "account", "operations", "imports");
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -82,6 +84,8 @@ final class OpenApiDocument {
       ArrayNode scopes = operation.putArray("x-scopes");
       endpoint.scopes().stream().map(Scope::label).sorted().forEach(scopes::add);
       operation.put("x-live-only", endpoint.liveOnly());
+      ArrayNode kinds = operation.putArray("x-key-kinds");
+      endpoint.kinds().stream().map(KeyKind::label).sorted().forEach(kinds::add);
     }
     operation
         .withObject("responses")

@@ -44,6 +44,11 @@ record Page<T>(List<T> items, Optional<String> next) {
       return new Asked(after.isEmpty() ? "" : opened(after.get()), limit);
     }
 
+    /** Of fields of a body, the limit checked already. */
+    static Asked of(String after, int limit) throws ProblemException {
+      return new Asked(after.isEmpty() ? "" : opened(after), limit);
+    }
+
     private static String opened(String cursor) throws ProblemException {
       try {
         return StandardCharsets.UTF_8
@@ -51,9 +56,14 @@ record Page<T>(List<T> items, Optional<String> next) {
             .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor)))
             .toString();
       } catch (IllegalArgumentException | CharacterCodingException e) {
-        throw Problems.invalid(
-            "after", "is no cursor", "use the value of next in the page before, as it is");
+        throw noCursor();
       }
+    }
+
+    /** For a cursor that names no place in the list it was sent to. */
+    static ProblemException noCursor() {
+      return Problems.invalid(
+          "after", "is no cursor", "use the value of next in the page before, as it is");
     }
 
     /** A page of items of which one more was read than asked for, to know whether more follow. */
@@ -66,7 +76,7 @@ record Page<T>(List<T> items, Optional<String> next) {
     }
   }
 
-  private static String cursor(String place) {
+  static String cursor(String place) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));

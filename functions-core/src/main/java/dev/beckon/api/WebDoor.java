@@ -4,7 +4,6 @@ import dev.beckon.access.Allowance;
 import dev.beckon.access.Caller;
 import dev.beckon.access.Gatekeeper;
 import dev.beckon.access.Gatekeeper.Admission;
-import dev.beckon.access.KeyKind;
 import dev.beckon.access.Scope;
 import dev.beckon.privacy.Failures;
 import dev.beckon.telemetry.Meter;
@@ -168,7 +167,7 @@ public final class WebDoor {
                       .collect(Collectors.joining(" or "))
                   + "; use another key"));
     }
-    if (endpoint.liveOnly() && caller.kind() != KeyKind.LIVE) {
+    if (!endpoint.kinds().contains(caller.kind())) {
       throw new ProblemException(
           new Problem(
               403,

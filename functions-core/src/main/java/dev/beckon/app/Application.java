@@ -135,7 +135,7 @@ public final class Application implements AutoCloseable {
             switch (hint.kind()) {
               case PARCEL -> core.deadLetters.take(hint.id());
               // Sweep hints at these again by itself; what they need is somebody who looks.
-              case CHUNK, IMPORT -> core.undecodable.stuck(hint);
+              case CHUNK, IMPORT -> core.undecodable.stuck(hint, core.accountOf(hint));
             }
           });
     }

@@ -19,9 +19,11 @@ import dev.beckon.dispatch.Sweep;
 import dev.beckon.dispatch.VendorPool;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
+import dev.beckon.filedrop.Chunk;
 import dev.beckon.filedrop.ChunkIntake;
 import dev.beckon.filedrop.FileDrop;
 import dev.beckon.filedrop.FileDropParts;
+import dev.beckon.filedrop.Import;
 import dev.beckon.filedrop.ImportSweep;
 import dev.beckon.filedrop.MissedFiles;
 import dev.beckon.intake.Intake;
@@ -32,7 +34,9 @@ import dev.beckon.mongo.MongoConnection;
 import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
+import dev.beckon.operations.SuppressionList;
 import dev.beckon.pace.RateAdmission;
+import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.privacy.KeyWrapper;
@@ -112,8 +116,8 @@ final class Core implements AutoCloseable {
     this.stores = stores;
     Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
     SequencedMap<String, byte[]> hashKeys = hashKeys(config, secrets);
-    this.hasher = new RecipientHasher(hashKeys);
     LinkSignatures signatures = new LinkSignatures(hashKeys);
+    this.hasher = new RecipientHasher(hashKeys);
     SealedFields sealed = new SealedFields(sealer);
     SuppressedRecipients suppressed =
         new SuppressedRecipients(stores.suppressions(), hasher, sealed);
@@ -229,16 +233,33 @@ final class Core implements AutoCloseable {
             new ApiParts(
                     URI.create(config.text(ConfigKey.PUBLIC_URL)),
                     new Unsubscribe(stores.invitations(), suppressed, clock),
+                    files,
+                    platform.tickets(),
                     answers,
                     signatures,
                     keys,
                     hasher,
-                    clock)
+                    clock,
+                    configuration,
+                    operations.within(ApiParts.PATIENCE),
+                    dispatch.pause(),
+                    erasure.telling(files.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
+                    new SuppressionList(
+                        stores.suppressions(), stores.erasures(), hasher, stores.events(), clock))
                 .routes(),
             access.gatekeeper(),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),
             telemetry.meter(),
             config.text(ConfigKey.PUBLIC_URL).startsWith("https://"));
+  }
+
+  /** The account of a chunk or an import; empty when nothing is known of it. */
+  String accountOf(Hint hint) {
+    String id =
+        hint.kind() == Hint.Kind.CHUNK
+            ? stores.imports().chunk(hint.id()).map(Chunk::importId).orElse("")
+            : hint.id();
+    return stores.imports().find(id).map(Import::account).orElse("");
   }
 
   @Override

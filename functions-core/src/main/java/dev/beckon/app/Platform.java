@@ -2,11 +2,13 @@ package dev.beckon.app;
 
 import dev.beckon.account.Secrets;
 import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.filedrop.ObjectTickets;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What a host supplies; it decides nothing. All parts are thread-safe and live as long as it. */
 public interface Platform extends AutoCloseable {
@@ -20,6 +22,11 @@ public interface Platform extends AutoCloseable {
    *     DISPATCH_BULK
    */
   WorkQueue queue(EntryPoint target);
+
+  /** Lets others put and fetch single objects; empty where the host's store cannot. */
+  default Optional<ObjectTickets> tickets() {
+    return Optional.empty();
+  }
 
   Secrets secrets();
 

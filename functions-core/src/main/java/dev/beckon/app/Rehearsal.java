@@ -1,5 +1,8 @@
 package dev.beckon.app;
 
+import dev.beckon.access.KeyGrant;
+import dev.beckon.access.KeyKind;
+import dev.beckon.access.Scope;
 import dev.beckon.account.Secret;
 import dev.beckon.account.Secrets;
 import dev.beckon.config.RuntimeConfig;
@@ -27,6 +30,7 @@ import dev.beckon.mongo.MongoConnection;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.Hint;
 import dev.beckon.vendor.VendorCatalog;
+import dev.beckon.web.RawBody;
 import dev.beckon.web.RawRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -35,6 +39,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One made-up file's whole way through the core on stores in memory, so that a host which is about
@@ -143,7 +148,26 @@ public final class Rehearsal {
         application.webDoor().answer(RawRequest.of(method, "/u/" + invitation.token()));
       }
     });
+    askWithKey(application);
     return sent;
+  }
+
+  /** A request as most are: with a key, and answered in JSON. */
+  private static void askWithKey(Application application) {
+    KeyGrant grant =
+        new KeyGrant("rehearsal", KeyKind.TEST, Set.of(Scope.CONFIGURE), Set.of(), 1, null);
+    String key = application.keys().issue("rehearsal", grant, "rehearsal").text().reveal();
+    application
+        .webDoor()
+        .answer(
+            new RawRequest(
+                "GET",
+                "/v1/keys",
+                "",
+                List.of(Map.entry("Authorization", "Bearer " + key)),
+                RawBody.NONE,
+                "",
+                ""));
   }
 
   private static final class Nowhere implements Platform {

@@ -42,15 +42,19 @@ final class Undecodable {
                 + fingerprint));
   }
 
-  /** Records a chunk or an import that keeps failing its worker. */
-  void stuck(Hint hint) {
+  /**
+   * Records a chunk or an import that keeps failing its worker.
+   *
+   * @param account whose it is; empty when nobody knows
+   */
+  void stuck(Hint hint, String account) {
     events.write(
         new Event(
             clock.instant(),
             Event.Level.FAILURE,
             "import-stuck",
             "import-stuck/" + hint.id(),
-            "",
+            account,
             hint.kind()
                 + " "
                 + hint.id()

@@ -24,6 +24,15 @@ public final class Pause {
   private final Clock clock;
   private final JsonMapper json = JsonMapper.builder().build();
 
+  /** There is no such dispatch, or no such account. */
+  public static final class UnknownDispatchException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    UnknownDispatchException(String message) {
+      super(message);
+    }
+  }
+
   Pause(DispatchParts parts) {
     this.accounts = parts.accounts();
     this.nudger = parts.nudger();
@@ -58,10 +67,10 @@ public final class Pause {
       AccountSource.Written written =
           accounts
               .written(account)
-              .orElseThrow(() -> new IllegalArgumentException("there is no account " + account));
+              .orElseThrow(() -> new UnknownDispatchException("there is no account " + account));
       ObjectNode root = parse(written.json());
       if (!(root.path("dispatches").get(dispatch) instanceof ObjectNode node)) {
-        throw new IllegalArgumentException(
+        throw new UnknownDispatchException(
             "account "
                 + account
                 + " has no dispatch "

@@ -25,6 +25,8 @@ public final class DelimitedRows implements RowReader {
 
   private static final int AHEAD_CHARACTERS = 256 * 1024;
 
+  private static final List<String> ENDINGS = List.of(".csv", ".tsv", ".tab", ".txt");
+
   /** So many rows with bytes that are not text, and a fifth of those read: the file's encoding. */
   private static final int BROKEN_ROWS = 5;
 
@@ -44,7 +46,7 @@ public final class DelimitedRows implements RowReader {
   public static DelimitedRows open(InputStream in, String fileName)
       throws FileProblem, IOException {
     try {
-      refuseOtherEndings(fileName.toLowerCase(Locale.ROOT));
+      refuseOtherEndings(fileName);
       byte[] start = in.readNBytes(TextEncoding.SAMPLE);
       TextEncoding encoding = TextEncoding.of(start);
       // not SequenceInputStream, which closes at the end: the caller may read on, for a checksum
@@ -101,11 +103,14 @@ public final class DelimitedRows implements RowReader {
     reader.close();
   }
 
+  /** Whether a file's name has an ending of a kind that is read here. */
+  static boolean reads(String fileName) {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    return ENDINGS.stream().anyMatch(name::endsWith);
+  }
+
   private static void refuseOtherEndings(String name) throws FileProblem {
-    if (!name.endsWith(".csv")
-        && !name.endsWith(".tsv")
-        && !name.endsWith(".tab")
-        && !name.endsWith(".txt")) {
+    if (!reads(name)) {
       throw new FileProblem(
           "files of this kind are not read: save the table as .csv or .tsv and drop that");
     }

@@ -189,12 +189,19 @@ public final class FileDrop {
       throw new FileProblem("feed " + dropped.feed() + " is not configured any more");
     }
     Dispatch dispatch = account.requireDispatch(feed.dispatch());
-    boolean asSeen =
+    ObjectStore.ObjectInfo info =
         objects
             .info(dropped.key())
             .filter(now -> now.version().equals(dropped.version()))
-            .isPresent();
-    Optional<InputStream> object = asSeen ? objects.read(dropped.key()) : Optional.empty();
+            .orElse(null);
+    if (info != null && info.size() > Uploads.MOST_BYTES && dropped.upload().isPresent()) {
+      // not every store holds an upload to its size
+      throw new FileProblem(
+          "the uploaded file is larger than "
+              + Uploads.MOST_BYTES
+              + " bytes; cut it into several and upload those");
+    }
+    Optional<InputStream> object = info == null ? Optional.empty() : objects.read(dropped.key());
     if (object.isEmpty()) {
       throw new FileProblem(
           "the file was taken away or overwritten before it was read; drop it again");

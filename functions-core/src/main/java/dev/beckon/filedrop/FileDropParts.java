@@ -65,6 +65,10 @@ public record FileDropParts(
     return new ImportForce(this);
   }
 
+  public Uploads uploads() {
+    return new Uploads(this);
+  }
+
   public ImportFigures importFigures() {
     return new ImportFigures(this);
   }

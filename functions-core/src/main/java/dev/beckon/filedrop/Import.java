@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,16 @@ public record Import(
     String name = key.substring(key.lastIndexOf('/') + 1);
     // The file of a forced import bears the name its first import gave it.
     return kind == Kind.FORCED ? name.substring(name.indexOf('-') + 1) : name;
+  }
+
+  /** The id of the upload its file came by; empty where it was dropped by other means. */
+  public Optional<String> upload() {
+    return UploadName.of(fileName()).map(UploadName::upload);
+  }
+
+  /** What its owner calls the file. */
+  public String givenName() {
+    return UploadName.of(fileName()).map(UploadName::file).orElse(fileName());
   }
 
   /** Where its refused rows are written; the id keeps equal file names apart. */

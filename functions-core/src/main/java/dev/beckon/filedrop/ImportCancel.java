@@ -6,6 +6,9 @@ import dev.beckon.events.EventLog;
 import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.parcel.BatchStop;
+import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Hint;
+import dev.beckon.parcel.WorkQueue;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -19,11 +22,13 @@ import java.util.List;
  */
 public final class ImportCancel {
   private static final int PAGE = 1_000;
+  private static final String NOTE = "its import was cancelled";
 
   private final ImportStore imports;
   private final InvitationStore invitations;
   private final BatchStop stop;
   private final ObjectStore objects;
+  private final WorkQueue files;
   private final ImportEnd end;
   private final EventLog events;
   private final Clock clock;
@@ -33,6 +38,7 @@ public final class ImportCancel {
     this.invitations = parts.invitations();
     this.stop = new BatchStop(parts.gates(), parts.invitations(), parts.clock());
     this.objects = parts.objects();
+    this.files = parts.files();
     this.end = new ImportEnd(parts);
     this.events = parts.events();
     this.clock = parts.clock();
@@ -56,6 +62,33 @@ public final class ImportCancel {
    * @throws ImportOperationException when there is nothing to cancel
    */
   public Result cancel(String id, String who) {
+    Import dropped = stopped(id, who);
+    BatchStop.Result stopped = stop.takeBack(id, NOTE);
+    Result result = result(dropped, stopped);
+    tell(dropped, who, stopped);
+    if (!result.listKey().isEmpty()) {
+      writeList(dropped, result.listKey());
+    }
+    end.tidy(dropped);
+    return result;
+  }
+
+  /**
+   * The same for somebody who cannot wait for millions of rows. No list is written; the file is
+   * moved by a worker.
+   *
+   * @param until when no more rows are taken back; a repeat goes on
+   */
+  public BatchStop.Bounded cancel(String id, String who, Deadline until) {
+    Import dropped = stopped(id, who);
+    BatchStop.Bounded bounded = stop.takeBack(id, NOTE, until);
+    tell(dropped, who, bounded.soFar());
+    files.send(List.of(Hint.importRun(id)));
+    return bounded;
+  }
+
+  /** From here on nothing of it goes out any more. */
+  private Import stopped(String id, String who) {
     Import dropped = imports.find(id).orElseThrow(() -> ImportOperationException.unknown(id));
     if (dropped.state() == Import.State.REFUSED
         || dropped.state() == Import.State.CHECKED
@@ -65,21 +98,24 @@ public final class ImportCancel {
     }
     stop.closeGate(id);
     imports.cancel(id, "cancelled by " + who);
-    BatchStop.Result stopped = stop.takeBack(id, "its import was cancelled");
-    Result result = result(dropped, stopped);
+    return dropped;
+  }
+
+  private void tell(Import dropped, String who, BatchStop.Result stopped) {
     events.write(
         new Event(
             clock.instant(),
             Event.Level.WARNING,
             "import-cancelled",
-            "import-cancelled/" + id,
+            "import-cancelled/" + dropped.id(),
             dropped.account(),
-            who + " cancelled import " + id + " of feed " + dropped.feed() + ": " + stopped));
-    if (!result.listKey().isEmpty()) {
-      writeList(dropped, result.listKey());
-    }
-    end.tidy(dropped);
-    return result;
+            who
+                + " cancelled import "
+                + dropped.id()
+                + " of feed "
+                + dropped.feed()
+                + ": "
+                + stopped));
   }
 
   private static Result result(Import dropped, BatchStop.Result stopped) {

@@ -58,11 +58,25 @@ public final class ImportFigures {
 
   /** The newest imports, of one feed and in one state where these are given. */
   public List<Line> list(@Nullable String feed, Import.@Nullable State state, int limit) {
-    List<Import> newest = imports.newest(feed, state, limit);
+    return page(new ImportStore.Wanted(null, feed, state, null), null, limit);
+  }
+
+  /**
+   * The newest imports among those that are wanted.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  public List<Line> page(ImportStore.Wanted wanted, ImportStore.@Nullable Place after, int limit) {
+    List<Import> newest = imports.newest(wanted, after, limit);
     Map<String, BatchGates.State> stored = gates.among(newest.stream().map(Import::id).toList());
     return newest.stream()
         .map(dropped -> new Line(dropped, stored.get(dropped.id()) == BatchGates.State.HELD))
         .toList();
+  }
+
+  /** An account's import; one of another account is none. */
+  public Optional<Import> find(String account, String id) {
+    return imports.find(id).filter(dropped -> dropped.account().equals(account));
   }
 
   /**

@@ -8,10 +8,28 @@ import java.util.List;
 public final class ImportFiles {
   private final ImportStore imports;
   private final ObjectStore objects;
+  private final boolean chunks;
+  private final int most;
 
   ImportFiles(FileDropParts parts) {
-    this.imports = parts.imports();
-    this.objects = parts.objects();
+    this(parts.imports(), parts.objects(), true, Integer.MAX_VALUE);
+  }
+
+  private ImportFiles(ImportStore imports, ObjectStore objects, boolean chunks, int most) {
+    this.imports = imports;
+    this.objects = objects;
+    this.chunks = chunks;
+    this.most = most;
+  }
+
+  /**
+   * The same for somebody who waits: without the chunks, of which an import may have thousands and
+   * which the bucket's rule deletes after a week.
+   *
+   * @param most imports that are looked at
+   */
+  public ImportFiles withoutChunks(int most) {
+    return new ImportFiles(imports, objects, false, most);
   }
 
   /**
@@ -29,6 +47,9 @@ public final class ImportFiles {
   public List<Files> of(Collection<String> batches) {
     List<Files> found = new ArrayList<>();
     for (String batch : batches) {
+      if (found.size() == most) {
+        break;
+      }
       imports
           .find(batch)
           .ifPresent(dropped -> {
@@ -62,7 +83,7 @@ public final class ImportFiles {
     candidates.add(dropped.processedKey());
     candidates.add(dropped.refusedRowsKey());
     candidates.add(dropped.cancelledKey());
-    for (Chunk chunk : imports.chunks(dropped.id())) {
+    for (Chunk chunk : chunks ? imports.chunks(dropped.id()) : List.<Chunk>of()) {
       candidates.add(chunk.rowsKey());
       candidates.add(chunk.refusalsKey());
     }

@@ -58,8 +58,30 @@ public interface ImportStore {
   /** Newest imports first. */
   List<Import> newest(int limit);
 
-  /** Newest imports first, of one feed and in one state where these are given. */
-  List<Import> newest(@Nullable String feed, Import.@Nullable State state, int limit);
+  /**
+   * Which imports are wanted; null takes any.
+   *
+   * @param upload the id of the upload their file came by
+   */
+  record Wanted(
+      @Nullable String account,
+      @Nullable String feed,
+      Import.@Nullable State state,
+      @Nullable String upload) {}
+
+  /** Where an import stands among the newest. */
+  record Place(Instant createdAt, String id) {
+    public static Place of(Import dropped) {
+      return new Place(dropped.createdAt(), dropped.id());
+    }
+  }
+
+  /**
+   * Those that are wanted, newest first; of equal age by descending id.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  List<Import> newest(Wanted wanted, @Nullable Place after, int limit);
 
   /**
    * Notes that a feed's folder is looked through.

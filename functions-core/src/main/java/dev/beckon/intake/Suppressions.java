@@ -16,4 +16,7 @@ public interface Suppressions {
    * @param why a kebab-case word such as {@code unsubscribed}
    */
   void add(String account, String hash, String why, Instant at);
+
+  /** Lets a recipient be contacted again; one that is not suppressed is left as it is. */
+  void remove(String account, Collection<String> hashes);
 }

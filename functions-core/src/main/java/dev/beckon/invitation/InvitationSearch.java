@@ -1,12 +1,19 @@
 package dev.beckon.invitation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for invitations on behalf of a person. Reads only. Thread-safe. */
+/**
+ * Looks for invitations on behalf of a person. Reads only. Thread-safe. Where it was told how long
+ * it may look, every method throws {@link SearchTooLongException} after that time.
+ */
 public interface InvitationSearch {
+
+  /** The same search, each look given up after a time. */
+  InvitationSearch within(Duration most);
 
   /**
    * An invitation as a list shows it.
@@ -42,4 +49,7 @@ public interface InvitationSearch {
    * @param after only those behind this id; empty for all
    */
   Map<InvitationState, Long> counts(Search search, String after);
+
+  /** How many there are of each dispatch in each state that occurs. */
+  Map<String, Map<InvitationState, Long>> countsByDispatch(Search search);
 }

@@ -50,6 +50,16 @@ public final class JsonReader {
     }
   }
 
+  /** Whether a text may name a part of a document. */
+  public static boolean isIdentifier(String text) {
+    return IDENTIFIER.matcher(text).matches();
+  }
+
+  /** What is read, as it is. */
+  public JsonNode node() {
+    return node;
+  }
+
   public void problem(String key, String what) {
     problems.add(
         (key.isEmpty() ? (path.isEmpty() ? "the document" : path) : at(key)) + ": " + what);
@@ -67,7 +77,7 @@ public final class JsonReader {
 
   public String identifier(String key) {
     String id = text(key);
-    if (!id.isEmpty() && !IDENTIFIER.matcher(id).matches()) {
+    if (!id.isEmpty() && !isIdentifier(id)) {
       problem(key, "'" + id + "' " + IDENTIFIER_RULE);
     }
     return id;
@@ -78,7 +88,7 @@ public final class JsonReader {
     each(
         key,
         (name, value) -> {
-          if (!IDENTIFIER.matcher(name).matches()) {
+          if (!isIdentifier(name)) {
             value.problem("", "the name '" + name + "' " + IDENTIFIER_RULE);
           }
           entry.accept(name, value);

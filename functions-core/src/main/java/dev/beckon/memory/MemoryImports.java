@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Imports, chunks and locks in memory, for tests and samples. Thread-safe. */
 public final class MemoryImports implements ImportStore {
+  private static final Comparator<Place> NEWEST =
+      Comparator.comparing(Place::createdAt).thenComparing(Place::id).reversed();
+
   private record Lock(String by, Instant until) {}
 
   private final Map<String, Import> imports = new LinkedHashMap<>();
@@ -150,16 +153,20 @@ public final class MemoryImports implements ImportStore {
 
   @Override
   public synchronized List<Import> newest(int limit) {
-    return newest(null, null, limit);
+    return newest(new Wanted(null, null, null, null), null, limit);
   }
 
   @Override
-  public synchronized List<Import> newest(
-      @Nullable String feed, Import.@Nullable State state, int limit) {
+  public synchronized List<Import> newest(Wanted wanted, @Nullable Place after, int limit) {
     return imports.values().stream()
-        .filter(dropped -> feed == null || dropped.feed().equals(feed))
-        .filter(dropped -> state == null || dropped.state() == state)
-        .sorted(Comparator.comparing(Import::createdAt).reversed())
+        .filter(dropped -> wanted.account() == null || dropped.account().equals(wanted.account()))
+        .filter(dropped -> wanted.feed() == null || dropped.feed().equals(wanted.feed()))
+        .filter(dropped -> wanted.state() == null || dropped.state() == wanted.state())
+        .filter(dropped ->
+            wanted.upload() == null
+                || dropped.upload().filter(id -> id.equals(wanted.upload())).isPresent())
+        .filter(dropped -> after == null || NEWEST.compare(Place.of(dropped), after) > 0)
+        .sorted(Comparator.comparing(Place::of, NEWEST))
         .limit(limit)
         .toList();
   }

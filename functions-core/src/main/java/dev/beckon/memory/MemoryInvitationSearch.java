@@ -5,10 +5,12 @@ import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.invitation.Search;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ public final class MemoryInvitationSearch implements InvitationSearch {
 
   public MemoryInvitationSearch(MemoryInvitationStore store) {
     this.store = store;
+  }
+
+  @Override
+  public InvitationSearch within(Duration most) {
+    return this; // nothing here takes long
   }
 
   @Override
@@ -35,6 +42,17 @@ public final class MemoryInvitationSearch implements InvitationSearch {
     matches(search)
         .filter(row -> row.id().compareTo(after) > 0)
         .forEach(row -> counts.merge(row.state(), 1L, Long::sum));
+    return counts;
+  }
+
+  @Override
+  public Map<String, Map<InvitationState, Long>> countsByDispatch(Search search) {
+    Map<String, Map<InvitationState, Long>> counts = new TreeMap<>();
+    matches(search)
+        .forEach(row ->
+            counts
+                .computeIfAbsent(row.dispatch(), any -> new EnumMap<>(InvitationState.class))
+                .merge(row.state(), 1L, Long::sum));
     return counts;
   }
 

@@ -226,6 +226,18 @@ public final class MemoryParcelStore implements ParcelStore {
   }
 
   @Override
+  public synchronized List<Listed> deadLettered(String account, String after, int limit) {
+    return rows.values().stream()
+        .filter(row -> row.born.account().equals(account) && row.born.id().compareTo(after) > 0)
+        .filter(row ->
+            row.state == Parcel.State.SPLIT || (row.suspect && row.state == Parcel.State.READY))
+        .map(Row::listed)
+        .sorted(Comparator.comparing(listed -> listed.parcel().id()))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public synchronized List<Listed> holding(String batch, int row) {
     return rows.values().stream()
         .filter(parcel -> parcel.born.batch().equals(batch))

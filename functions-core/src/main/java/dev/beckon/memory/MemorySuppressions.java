@@ -23,4 +23,9 @@ public final class MemorySuppressions implements Suppressions {
   public synchronized void add(String account, String hash, String why, Instant at) {
     suppressed.computeIfAbsent(account, any -> new HashSet<>()).add(hash);
   }
+
+  @Override
+  public synchronized void remove(String account, Collection<String> hashes) {
+    hashes.forEach(suppressed.getOrDefault(account, new HashSet<>())::remove);
+  }
 }

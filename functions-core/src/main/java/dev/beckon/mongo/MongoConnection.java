@@ -9,8 +9,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,48 +24,6 @@ public final class MongoConnection implements AutoCloseable {
   private static final int POOL = 8;
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
-
-  private static final Map<String, List<IndexModel>> INDEXES =
-      Map.of(
-          "invitations",
-          List.of(
-              new IndexModel(Indexes.ascending("batch", "state")),
-              new IndexModel(Indexes.ascending("token"), new IndexOptions().unique(true)),
-              new IndexModel(Indexes.ascending("hash")),
-              new IndexModel(Indexes.ascending("sealedKey")),
-              new IndexModel(Indexes.ascending("state", "sendUntil"))),
-          "contacts",
-          // Sweep takes them out; the index finds them, and is the second net.
-          List.of(
-              new IndexModel(
-                  Indexes.ascending("until"), new IndexOptions().expireAfter(2L, TimeUnit.DAYS))),
-          "parcels",
-          List.of(
-              new IndexModel(Indexes.ascending("state", "due")),
-              new IndexModel(Indexes.ascending("account", "dispatch", "state", "due")),
-              new IndexModel(Indexes.ascending("account", "dispatch", "state", "nudgedAt")),
-              new IndexModel(Indexes.ascending("batch"))),
-          "batches",
-          List.of(
-              new IndexModel(Indexes.descending("account", "acceptedAt", "_id")),
-              new IndexModel(Indexes.descending("account", "dispatch", "acceptedAt", "_id"))),
-          "imports",
-          List.of(
-              new IndexModel(Indexes.ascending("state", "createdAt")),
-              new IndexModel(Indexes.ascending("feed", "createdAt"))),
-          "chunks",
-          List.of(new IndexModel(Indexes.ascending("import"))),
-          "events",
-          List.of(new IndexModel(Indexes.descending("at"))),
-          "answers",
-          List.of(new IndexModel(Indexes.ascending("sealedKeys"))),
-          "apiKeys",
-          List.of(new IndexModel(Indexes.ascending("account"))),
-          "requests",
-          // counts of a minute that is over are worth nothing
-          List.of(
-              new IndexModel(
-                  Indexes.ascending("at"), new IndexOptions().expireAfter(1L, TimeUnit.DAYS))));
 
   private final MongoClient client;
   private final MongoDatabase database;
@@ -118,7 +74,7 @@ public final class MongoConnection implements AutoCloseable {
 
   /** Every index this installation needs, by collection. */
   static Map<String, List<IndexModel>> declared() {
-    return INDEXES;
+    return DeclaredIndexes.BY_COLLECTION;
   }
 
   Document command(Document command) {
@@ -137,7 +93,8 @@ public final class MongoConnection implements AutoCloseable {
 
   /** Creates the declared indexes; those that exist are left as they are. */
   public void migrate() {
-    INDEXES.forEach((name, indexes) -> collection(name).createIndexes(indexes));
+    DeclaredIndexes.BY_COLLECTION.forEach(
+        (name, indexes) -> collection(name).createIndexes(indexes));
   }
 
   @Override

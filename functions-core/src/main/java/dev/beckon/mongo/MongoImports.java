@@ -49,23 +49,23 @@ public final class MongoImports implements ImportStore {
 
   @Override
   public void insert(Import dropped) {
-    Bulk.insertNew(
-        imports,
-        List.of(
-            new Document("_id", dropped.id())
-                .append("account", dropped.account())
-                .append("feed", dropped.feed())
-                .append("dispatch", dropped.dispatch())
-                .append("key", dropped.key())
-                .append("version", dropped.version())
-                .append("kind", dropped.kind().name())
-                .append("state", dropped.state().name())
-                .append("createdAt", Date.from(dropped.createdAt()))
-                .append("header", dropped.header())
-                .append("chunks", dropped.chunks())
-                .append("rows", dropped.rows())
-                .append("problem", dropped.problem())
-                .append("hintedAt", Date.from(dropped.createdAt()))));
+    Document document =
+        new Document("_id", dropped.id())
+            .append("account", dropped.account())
+            .append("feed", dropped.feed())
+            .append("dispatch", dropped.dispatch())
+            .append("key", dropped.key())
+            .append("version", dropped.version())
+            .append("kind", dropped.kind().name())
+            .append("state", dropped.state().name())
+            .append("createdAt", Date.from(dropped.createdAt()))
+            .append("header", dropped.header())
+            .append("chunks", dropped.chunks())
+            .append("rows", dropped.rows())
+            .append("problem", dropped.problem())
+            .append("hintedAt", Date.from(dropped.createdAt()));
+    dropped.upload().ifPresent(id -> document.append("upload", id));
+    Bulk.insertNew(imports, List.of(document));
   }
 
   @Override
@@ -189,24 +189,32 @@ public final class MongoImports implements ImportStore {
 
   @Override
   public List<Import> newest(int limit) {
-    return newest(null, null, limit);
+    return newest(new Wanted(null, null, null, null), null, limit);
   }
 
   @Override
-  public List<Import> newest(@Nullable String feed, Import.@Nullable State state, int limit) {
+  public List<Import> newest(Wanted wanted, @Nullable Place after, int limit) {
     List<Bson> filters = new ArrayList<>();
-    if (feed != null) {
-      filters.add(eq("feed", feed));
-    }
-    if (state != null) {
-      filters.add(is(state));
+    equal(filters, "account", wanted.account());
+    equal(filters, "feed", wanted.feed());
+    equal(filters, "state", wanted.state() == null ? null : wanted.state().name());
+    equal(filters, "upload", wanted.upload());
+    if (after != null) {
+      Date at = Date.from(after.createdAt());
+      filters.add(or(lt("createdAt", at), and(eq("createdAt", at), lt("_id", after.id()))));
     }
     return imports
         .find(filters.isEmpty() ? Filters.empty() : and(filters))
-        .sort(Sorts.descending("createdAt"))
+        .sort(Sorts.descending("createdAt", "_id"))
         .limit(limit)
         .map(MongoImports::dropped)
         .into(new ArrayList<>());
+  }
+
+  private static void equal(List<Bson> filters, String field, @Nullable String value) {
+    if (value != null) {
+      filters.add(eq(field, value));
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 
+import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
@@ -15,12 +16,17 @@ import com.mongodb.client.model.Sorts;
 import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.Search;
+import dev.beckon.invitation.SearchTooLongException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -43,21 +49,38 @@ public final class MongoInvitationSearch implements InvitationSearch {
 
   private final MongoCollection<Document> invitations;
 
+  private final Duration most;
+
   public MongoInvitationSearch(MongoConnection connection) {
-    this.invitations = connection.collection("invitations");
+    this(connection.collection("invitations"), Duration.ZERO);
+  }
+
+  /**
+   * @param most how long the server may look; zero for as long as the connection lasts
+   */
+  private MongoInvitationSearch(MongoCollection<Document> invitations, Duration most) {
+    this.invitations = invitations;
+    this.most = most;
+  }
+
+  @Override
+  public InvitationSearch within(Duration most) {
+    return new MongoInvitationSearch(invitations, most);
   }
 
   @Override
   public List<Found> page(Search search, String after, int limit) {
     List<Bson> filters = filters(search);
     filters.add(gt("_id", after));
-    return InvitationDocuments.each(
-        invitations
-            .find(and(filters), RawBsonDocument.class)
-            .projection(LISTED)
-            .sort(Sorts.ascending("_id"))
-            .limit(limit),
-        InvitationDocuments::found);
+    return inTime(() ->
+        InvitationDocuments.each(
+            invitations
+                .find(and(filters), RawBsonDocument.class)
+                .projection(LISTED)
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)
+                .maxTime(most.toMillis(), TimeUnit.MILLISECONDS),
+            InvitationDocuments::found));
   }
 
   @Override
@@ -67,15 +90,42 @@ public final class MongoInvitationSearch implements InvitationSearch {
       filters.add(gt("_id", after));
     }
     Map<InvitationState, Long> counts = new EnumMap<>(InvitationState.class);
-    invitations
-        .aggregate(
-            List.of(
-                Aggregates.match(filters.isEmpty() ? new Document() : and(filters)),
-                Aggregates.group("$state", Accumulators.sum("rows", 1))))
-        .forEach(group ->
-            counts.put(
-                InvitationState.valueOf(group.getString("_id")), Fields.number(group, "rows")));
+    for (Document group : groups(filters, "$state")) {
+      counts.put(InvitationState.valueOf(group.getString("_id")), Fields.number(group, "rows"));
+    }
     return counts;
+  }
+
+  @Override
+  public Map<String, Map<InvitationState, Long>> countsByDispatch(Search search) {
+    Map<String, Map<InvitationState, Long>> counts = new TreeMap<>();
+    Document both = new Document("dispatch", "$dispatch").append("state", "$state");
+    for (Document group : groups(filters(search), both)) {
+      Document of = group.get("_id", Document.class);
+      counts
+          .computeIfAbsent(of.getString("dispatch"), any -> new EnumMap<>(InvitationState.class))
+          .put(InvitationState.valueOf(of.getString("state")), Fields.number(group, "rows"));
+    }
+    return counts;
+  }
+
+  private List<Document> groups(List<Bson> filters, Object by) {
+    return inTime(() ->
+        invitations
+            .aggregate(
+                List.of(
+                    Aggregates.match(filters.isEmpty() ? new Document() : and(filters)),
+                    Aggregates.group(by, Accumulators.sum("rows", 1))))
+            .maxTime(most.toMillis(), TimeUnit.MILLISECONDS)
+            .into(new ArrayList<>()));
+  }
+
+  static <T> T inTime(Supplier<T> look) {
+    try {
+      return look.get();
+    } catch (MongoExecutionTimeoutException e) {
+      throw new SearchTooLongException();
+    }
   }
 
   private static List<Bson> filters(Search search) {

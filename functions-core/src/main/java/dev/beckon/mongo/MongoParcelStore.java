@@ -249,6 +249,20 @@ public final class MongoParcelStore implements ParcelStore {
   }
 
   @Override
+  public List<Listed> deadLettered(String account, String after, int limit) {
+    return parcels
+        .find(
+            and(
+                eq("account", account),
+                gt("_id", after),
+                or(is(Parcel.State.SPLIT), and(is(Parcel.State.READY), eq("suspect", true)))))
+        .sort(Sorts.ascending("_id"))
+        .limit(limit)
+        .map(MongoParcelStore::listed)
+        .into(new ArrayList<>());
+  }
+
+  @Override
   public List<Parcel> deferred(String account, String dispatch, Instant notBefore, int limit) {
     return parcels
         .find(

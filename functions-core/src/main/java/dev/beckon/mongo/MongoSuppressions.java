@@ -41,4 +41,9 @@ public final class MongoSuppressions implements Suppressions {
                 .append("why", why)
                 .append("at", Date.from(at))));
   }
+
+  @Override
+  public void remove(String account, Collection<String> hashes) {
+    suppressions.deleteMany(Raw.idIn(hashes.stream().map(hash -> account + "/" + hash).toList()));
+  }
 }

@@ -104,7 +104,7 @@ public final class Configuration {
     if (!id.equals(account)) {
       problems.addFirst("id: is another account's; write " + account);
     }
-    return problems;
+    return problems.isEmpty() ? List.of() : new InvalidAccountException(problems).problems();
   }
 
   /**

@@ -83,6 +83,21 @@ public final class Erasure {
     this.clock = clock;
   }
 
+  /** The same, with other files told of. */
+  public Erasure telling(ImportFiles others) {
+    return new Erasure(
+        accounts,
+        invitations,
+        suppressions,
+        contacts,
+        answers,
+        orders,
+        others,
+        hasher,
+        events,
+        clock);
+  }
+
   /**
    * What an account holds of a recipient.
    *
@@ -264,6 +279,11 @@ public final class Erasure {
 
   private List<Invitation> page(List<String> hashes, String after) {
     return invitations.byHash(hashes, after, PAGE);
+  }
+
+  /** How the order to erase a recipient is called. */
+  static String orderId(String account, List<String> hashes) {
+    return new Order(account, hashes, Instant.EPOCH, Set.of(), Set.of()).id();
   }
 
   private Order order(String account, List<String> hashes) {

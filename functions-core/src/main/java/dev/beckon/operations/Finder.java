@@ -6,6 +6,7 @@ import dev.beckon.invitation.InvitationSearch;
 import dev.beckon.invitation.InvitationSearch.Found;
 import dev.beckon.invitation.InvitationState;
 import dev.beckon.invitation.InvitationStore;
+import dev.beckon.invitation.Recipient;
 import dev.beckon.invitation.Search;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.parcel.ParcelStore.Listed;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers an operator's questions about invitations and parcels. Thread-safe. */
 public final class Finder {
+  private static final Set<InvitationState> STUCK =
+      Set.of(InvitationState.FAILED, InvitationState.DEAD, InvitationState.IN_DOUBT);
+
   private final InvitationSearch search;
   private final InvitationStore invitations;
   private final ParcelStore parcels;
@@ -55,7 +59,28 @@ public final class Finder {
    * @throws IllegalArgumentException saying what is wrong with the address, without repeating it
    */
   public Set<String> hashes(String address, @Nullable String country) {
-    return reader.read(address, country).stream().map(hasher::hash).collect(Collectors.toSet());
+    return recipients(address, country).stream()
+        .flatMap(recipient -> hasher.all(recipient).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The recipients an address may stand for.
+   *
+   * @param country ISO 3166 code for numbers without country code; null when there is none
+   * @throws IllegalArgumentException saying what is wrong with the address, without repeating it
+   */
+  public List<Recipient> recipients(String address, @Nullable String country) {
+    return reader.read(address, country);
+  }
+
+  /**
+   * A page without sums.
+   *
+   * @param after the last id of the page before; empty for the first
+   */
+  public List<Found> page(Search wanted, String after, int limit) {
+    return search.page(wanted, after, limit);
   }
 
   /**
@@ -77,6 +102,21 @@ public final class Finder {
     return invitations.load(List.of(id)).stream()
         .findFirst()
         .map(found -> new History(found, parcels.holding(found.batch(), found.row())));
+  }
+
+  /** How many ended unsent or in doubt, by dispatch. */
+  public Map<String, Map<InvitationState, Long>> stuck(String account) {
+    return search.countsByDispatch(
+        new Search(account, Set.of(), null, null, null, null, STUCK, null, null));
+  }
+
+  /**
+   * Parcels that kept failing their workers.
+   *
+   * @param after the last id of the page before; empty for the first
+   */
+  public List<Listed> deadLettered(String account, String after, int limit) {
+    return parcels.deadLettered(account, after, limit);
   }
 
   /**

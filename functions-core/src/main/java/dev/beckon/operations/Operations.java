@@ -7,6 +7,7 @@ import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.privacy.RecipientHasher;
 import java.time.Clock;
+import java.time.Duration;
 
 /** What the room is built of; every part is thread-safe. */
 public record Operations(
@@ -17,6 +18,11 @@ public record Operations(
     Nudger nudger,
     EventLog events,
     Clock clock) {
+
+  /** The same, each look for invitations given up after a time. */
+  public Operations within(Duration most) {
+    return new Operations(search.within(most), invitations, parcels, hasher, nudger, events, clock);
+  }
 
   public Finder finder() {
     return new Finder(this);

@@ -41,8 +41,17 @@ public final class Redrive {
 
   /** What {@link #file} would do now; changes nothing. */
   public RedrivePlan plan(RedriveOrder order) {
-    Instant now = clock.instant();
-    return walk(order, 0, now, filed -> {});
+    return plan(order, Stretch.WHOLE);
+  }
+
+  /** What {@link #file} of a stretch would do now; changes nothing. */
+  public RedrivePlan plan(RedriveOrder order, Stretch stretch) {
+    return walk(order, stretch, 0, clock.instant(), filed -> {});
+  }
+
+  /** {@link #file(RedriveOrder, Stretch, RedrivePlan, String)} of all there is. */
+  public RedrivePlan file(RedriveOrder order, RedrivePlan expected, String who) {
+    return file(order, Stretch.WHOLE, expected, who);
   }
 
   /**
@@ -52,7 +61,7 @@ public final class Redrive {
    * @param expected what {@link #plan} came to, for the event
    * @return what was filed
    */
-  public RedrivePlan file(RedriveOrder order, RedrivePlan expected, String who) {
+  public RedrivePlan file(RedriveOrder order, Stretch stretch, RedrivePlan expected, String who) {
     Instant now = clock.instant();
     long number = now.toEpochMilli();
     if (expected.rows() > 0) {
@@ -61,6 +70,7 @@ public final class Redrive {
     }
     return walk(
         order,
+        stretch,
         number,
         now,
         filed -> {
@@ -74,14 +84,22 @@ public final class Redrive {
   }
 
   /** Reads what is to be redriven page by page, in the order of the ids. */
-  private RedrivePlan walk(RedriveOrder order, long number, Instant now, Filing filing) {
+  private RedrivePlan walk(
+      RedriveOrder order, Stretch stretch, long number, Instant now, Filing filing) {
     RedriveTally tally = new RedriveTally();
-    String after = "";
+    Instant end = now.plus(stretch.time());
+    String after = stretch.after();
+    long looked = 0;
     while (true) {
-      List<Found> page = search.page(order.search(), after, Parcel.MOST_ROWS);
-      if (page.isEmpty()) {
-        return tally.plan(number);
+      if (looked > 0 && (looked >= stretch.rows() || !clock.instant().isBefore(end))) {
+        return tally.plan(number, after);
       }
+      int some = (int) Math.min(Parcel.MOST_ROWS, stretch.rows() - looked);
+      List<Found> page = search.page(order.search(), after, some);
+      if (page.isEmpty()) {
+        return tally.plan(number, null);
+      }
+      looked += page.size();
       after = page.getLast().id();
       List<Found> rows =
           page.stream()
@@ -89,9 +107,9 @@ public final class Redrive {
               .toList();
       tally.pastExpiry((long) page.size() - rows.size());
       List<Parcel> filed = new ArrayList<>();
-      for (List<Found> some : byBatch(rows)) {
-        tally.parcel(some);
-        filed.add(parcel(some, order, number, now));
+      for (List<Found> together : byBatch(rows)) {
+        tally.parcel(together);
+        filed.add(parcel(together, order, number, now));
       }
       if (!filed.isEmpty()) {
         filing.file(filed);
@@ -131,12 +149,13 @@ public final class Redrive {
 
   private static Event event(
       RedriveOrder order, RedrivePlan expected, String who, long number, Instant now) {
+    String account = order.search().account();
     return new Event(
         now,
         Event.Level.INFORMATION,
         "redrive-filed",
         "redrive-filed/" + number + "/" + who,
-        "",
+        account == null ? "" : account,
         who
             + " redrives "
             + expected.rows()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Sums a redrive up while it walks, in bounded memory. Used by one thread. */
 final class RedriveTally {
@@ -43,7 +44,7 @@ final class RedriveTally {
     pastExpiry += more;
   }
 
-  RedrivePlan plan(long number) {
+  RedrivePlan plan(long number, @Nullable String next) {
     return new RedrivePlan(
         number,
         rows,
@@ -52,7 +53,8 @@ final class RedriveTally {
         new EnumMap<>(states),
         sorted(dispatches),
         sorted(batches),
-        sorted(reasons));
+        sorted(reasons),
+        next);
   }
 
   private static String reason(String note) {

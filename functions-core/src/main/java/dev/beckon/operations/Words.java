@@ -32,7 +32,7 @@ public final class Words {
   }
 
   /** What happens next by itself, or what a person can do. */
-  public static String next(Invitation invitation, Instant now) {
+  public static String next(Invitation invitation, Instant now, Means means) {
     return switch (invitation.state()) {
       case ACCEPTED, RETRY ->
           now.isBefore(invitation.expires())
@@ -47,11 +47,14 @@ public final class Words {
       case SENDING -> "Its worker notes the outcome, or the timer does when the worker is gone.";
       case SENT, DELIVERED, BOUNCED, COMPLAINED ->
           "Nothing; only evidence of the vendor changes it.";
-      case FAILED, DEAD -> "Nothing by itself. When the cause is mended: ./beckon redrive.";
-      case EXPIRED -> "Nothing by itself. To send it all the same: ./beckon redrive --expires.";
+      case FAILED, DEAD -> "Nothing by itself. When the cause is mended: " + means.redrive() + ".";
+      case EXPIRED -> "Nothing by itself. To send it all the same: " + means.redriveExpired() + ".";
       case IN_DOUBT ->
-          "It is held. Ask the vendor; only when it was not sent: ./beckon redrive --state IN_DOUBT.";
-      case CANCELLED -> "Nothing by itself. ./beckon redrive --state CANCELLED would send it.";
+          "It is held. Ask the vendor; only when it was not sent: "
+              + means.redrive(invitation.state())
+              + ".";
+      case CANCELLED ->
+          "Nothing by itself. " + means.redrive(invitation.state()) + " would send it.";
       case SUPPRESSED, TOO_SOON, DUPLICATE, SAMPLED_OUT -> "Nothing.";
     };
   }

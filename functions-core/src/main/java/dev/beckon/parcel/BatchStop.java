@@ -1,10 +1,13 @@
 package dev.beckon.parcel;
 
+import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.InvitationState;
+import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore;
 import dev.beckon.invitation.JournalEntry;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,6 +26,11 @@ public final class BatchStop {
               InvitationState.BOUNCED,
               InvitationState.COMPLAINED,
               InvitationState.IN_DOUBT));
+
+  private static final Set<InvitationState> OPEN =
+      Set.copyOf(EnumSet.of(InvitationState.ACCEPTED, InvitationState.RETRY));
+
+  private static final int PAGE = 1_000;
 
   private final BatchGates gates;
   private final InvitationStore invitations;
@@ -74,8 +82,38 @@ public final class BatchStop {
    * @param note for the journal
    */
   public Result takeBack(String batch, String note) {
-    invitations.moveBatch(batch, JournalEntry.of(clock.instant(), InvitationState.CANCELLED, note));
+    invitations.moveBatch(batch, entry(note));
+    return result(invitations.countByState(batch));
+  }
+
+  /**
+   * What a cancellation came to in the time it had.
+   *
+   * @param left rows that are not taken back yet; nobody sends them any more
+   */
+  public record Bounded(Result soFar, long left) {}
+
+  /** Takes back what is not sent until the time is over; a repeat goes on. */
+  public Bounded takeBack(String batch, String note, Deadline until) {
+    String after = "";
+    while (!until.passed()) {
+      List<Invitation> page = invitations.page(batch, OPEN, after, PAGE);
+      if (page.isEmpty()) {
+        break;
+      }
+      invitations.move(page.stream().map(Invitation::id).toList(), Cause.DROP, entry(note));
+      after = page.getLast().id();
+    }
     Map<InvitationState, Long> states = invitations.countByState(batch);
+    return new Bounded(
+        result(states), OPEN.stream().mapToLong(state -> states.getOrDefault(state, 0L)).sum());
+  }
+
+  private JournalEntry entry(String note) {
+    return JournalEntry.of(clock.instant(), InvitationState.CANCELLED, note);
+  }
+
+  private static Result result(Map<InvitationState, Long> states) {
     long underWay = states.getOrDefault(InvitationState.SENDING, 0L);
     long inDoubt = states.getOrDefault(InvitationState.IN_DOUBT, 0L);
     long got = GOT.stream().mapToLong(state -> states.getOrDefault(state, 0L)).sum();

@@ -129,6 +129,14 @@ public interface ParcelStore {
    */
   List<Listed> list(Listing listing, String after, int limit);
 
+  /**
+   * A page of an account's parcels that kept failing their workers, in the order of the ids: those
+   * that were split, and suspect ones that still have work.
+   *
+   * @param after the last id of the page before; empty for the first
+   */
+  List<Listed> deadLettered(String account, String after, int limit);
+
   /** The parcels that hold a row, in the order they were created. */
   List<Listed> holding(String batch, int row);
 

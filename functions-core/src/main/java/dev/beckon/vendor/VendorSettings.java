@@ -3,6 +3,7 @@ package dev.beckon.vendor;
 import dev.beckon.account.Secret;
 import dev.beckon.account.Secrets;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -179,10 +180,21 @@ public final class VendorSettings {
     throw new IllegalArgumentException("'" + text + "' is negative");
   }
 
+  /** The messages never repeat the text: it may hold a password. */
   private static URI uriOf(String text) {
-    URI uri = URI.create(text);
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("is not a URL; write it as https://host/path");
+    }
+    String authority = uri.getRawAuthority();
+    if (authority != null && authority.contains("@")) {
+      throw new IllegalArgumentException(
+          "must hold no user and no password; give them as settings of their own");
+    }
     if (!uri.isAbsolute()) {
-      throw new IllegalArgumentException("'" + text + "' is not an absolute URL");
+      throw new IllegalArgumentException("is not an absolute URL; write it as https://host/path");
     }
     return uri;
   }

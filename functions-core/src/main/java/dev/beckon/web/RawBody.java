@@ -51,6 +51,17 @@ public interface RawBody {
     };
   }
 
+  /**
+   * A body that did not get here as it was sent.
+   *
+   * @param told what helps; repeats nothing of the body
+   */
+  static RawBody unusable(int status, String told) {
+    return most -> {
+      throw new UnreadableRequestException(status, told);
+    };
+  }
+
   /** A body that is still on its way. */
   static RawBody stream(InputStream in) {
     return most -> {

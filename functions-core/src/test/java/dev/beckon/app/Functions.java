@@ -2,6 +2,7 @@ package dev.beckon.app;
 
 import dev.beckon.web.WebReply;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The functions of one platform as {@link FunctionsContract} calls them: with its own events. */
@@ -31,5 +32,10 @@ public interface Functions {
   void sweep();
 
   /** Sends a request to the public address. */
-  WebReply http(String method, String path, String body);
+  default WebReply http(String method, String path, String body) {
+    return http(method, path, Map.of(), body);
+  }
+
+  /** The same with headers, which the platform hands on as it does. */
+  WebReply http(String method, String path, Map<String, String> headers, String body);
 }

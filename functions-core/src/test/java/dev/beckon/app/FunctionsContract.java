@@ -319,10 +319,9 @@ public abstract class FunctionsContract {
     WebReply head = functions.http("HEAD", "/healthz", "");
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
-    assertThat(functions.http("OPTIONS", "/u/AAAAAAAAAAAAAAAAAAAAAA", "").status()).isEqualTo(405);
+    assertThat(functions.http("OPTIONS", "/u/AAAAAAAAAAAAAAAAAAAAAA", "").status()).isEqualTo(403);
+    assertThat(functions.http("PUT", "/u/AAAAAAAAAAAAAAAAAAAAAA", "").status()).isEqualTo(405);
     assertThat(functions.http("DELETE", "/", "").status()).isEqualTo(404);
-    assertThat(functions.http("POST", "/v1/nothing", "ü".repeat(3_000_000)).status())
-        .isEqualTo(413);
     assertThat(functions.http("GET", "/v1/a%2Fb", "").status()).isEqualTo(400);
   }
 

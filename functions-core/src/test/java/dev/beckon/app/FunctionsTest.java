@@ -102,9 +102,16 @@ class FunctionsTest extends FunctionsContract {
     }
 
     @Override
-    public WebReply http(String method, String path, String body) {
+    public WebReply http(String method, String path, Map<String, String> headers, String body) {
       RawRequest request =
-          new RawRequest(method, path, "", List.of(), RawBody.text(body), "192.0.2.1", "1");
+          new RawRequest(
+              method,
+              path,
+              "",
+              List.copyOf(headers.entrySet()),
+              RawBody.text(body),
+              "192.0.2.1",
+              "1");
       return run("http", () -> plant.application.webDoor().answer(request));
     }
   }

@@ -11,7 +11,9 @@ import dev.beckon.app.EntryPoint;
 import dev.beckon.app.Platform;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.filedrop.ObjectTickets;
 import dev.beckon.memory.MemoryObjectStore;
+import dev.beckon.memory.MemoryTickets;
 import dev.beckon.memory.MemoryWorkQueue;
 import dev.beckon.parcel.Deadline;
 import dev.beckon.parcel.WorkQueue;
@@ -24,6 +26,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The application as a host starts it, on a bucket and queues in memory. */
@@ -63,6 +66,7 @@ public final class Plant implements AutoCloseable {
   public final ScriptedVendor simulator = new ScriptedVendor(TestTwin.VENDOR);
 
   public final MemoryObjectStore objects = new MemoryObjectStore(clock);
+  public final MemoryTickets tickets = new MemoryTickets(objects, clock);
   public final Application application;
   private final Map<EntryPoint, MemoryWorkQueue> queues = new EnumMap<>(EntryPoint.class);
 
@@ -96,6 +100,11 @@ public final class Plant implements AutoCloseable {
     @Override
     public ObjectStore objects() {
       return cuts.wrap(ObjectStore.class, objects);
+    }
+
+    @Override
+    public Optional<ObjectTickets> tickets() {
+      return Optional.of(tickets);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.beckon.account.Change;
 import dev.beckon.account.Dispatch;
 import dev.beckon.account.TestTwin;
 import dev.beckon.account.TwinnedAccounts;
+import dev.beckon.api.ApiParts;
 import dev.beckon.app.Previews;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.Renderers;
@@ -22,6 +23,7 @@ import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
 import dev.beckon.feedback.AnswerStore;
 import dev.beckon.feedback.Answers;
+import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.filedrop.FileDropParts;
 import dev.beckon.filedrop.ImportStore;
 import dev.beckon.filedrop.ObjectStore;
@@ -58,9 +60,11 @@ import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoRequestCounts;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
+import dev.beckon.operations.SuppressionList;
 import dev.beckon.pace.PaceStore;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.BatchGates;
@@ -137,6 +141,7 @@ public final class World implements AutoCloseable {
   public final Erasure erasure;
   public final Operations operations;
   public final AccessParts access;
+  public final Configuration configuration;
   private final MongoConnection connection;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -241,6 +246,7 @@ public final class World implements AutoCloseable {
             nudger,
             events,
             clock);
+    configuration = new Configuration(accounts, account -> List.of(), events);
     erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));
     erasure =
         new Erasure(
@@ -266,6 +272,34 @@ public final class World implements AutoCloseable {
     if (accounts.all().isEmpty()) {
       configure("{}");
     }
+  }
+
+  /** What the API is built of. */
+  public ApiParts api() {
+    return new ApiParts(
+        URI.create("https://beckon.example"),
+        new Unsubscribe(invitations, suppressed, clock),
+        fileDrop,
+        Optional.empty(),
+        answers,
+        signatures,
+        access.keys(),
+        hasher,
+        clock,
+        configuration,
+        new Operations(
+            cuts.wrap(
+                InvitationSearch.class,
+                new MongoInvitationSearch(connection).within(ApiParts.PATIENCE)),
+            invitations,
+            parcels,
+            hasher,
+            operations.nudger(),
+            events,
+            clock),
+        dispatch.pause(),
+        erasure.telling(fileDrop.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
+        new SuppressionList(suppressions, erasures, hasher, events, clock));
   }
 
   /** Every document of every collection as its bytes, by collection and id. */

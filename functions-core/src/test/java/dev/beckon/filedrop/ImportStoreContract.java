@@ -314,17 +314,68 @@ public abstract class ImportStoreContract {
     store().refuse("i1", "no header");
     store().insert(Import.seen("o1", "acme", "other", "d", "k", "v", Import.Kind.CHECK, NOON));
 
-    assertThat(store().newest(null, null, 9)).hasSize(3);
-    assertThat(store().newest("guests", null, 9))
-        .extracting(Import::id)
-        .containsExactly("i2", "i1");
-    assertThat(store().newest("guests", Import.State.REFUSED, 9))
-        .extracting(Import::id)
-        .containsExactly("i1");
-    assertThat(store().newest(null, Import.State.WAITING, 1))
-        .extracting(Import::id)
-        .containsExactly("i2");
+    assertThat(newest(null, null, null)).containsExactly("i2", "o1", "i1");
+    assertThat(newest(null, "guests", null)).containsExactly("i2", "i1");
+    assertThat(newest(null, "guests", Import.State.REFUSED)).containsExactly("i1");
+    assertThat(newest(null, null, Import.State.WAITING)).containsExactly("i2", "o1");
     assertThat(stored("o1").kind()).isEqualTo(Import.Kind.CHECK);
+  }
+
+  private List<String> newest(String account, String feed, Import.State state) {
+    return ids(new ImportStore.Wanted(account, feed, state, null), null, 9);
+  }
+
+  private List<String> ids(ImportStore.Wanted wanted, ImportStore.Place after, int limit) {
+    return store().newest(wanted, after, limit).stream().map(Import::id).toList();
+  }
+
+  @Test
+  void newest_account_isThatAccountsAlone() {
+    put("i1", NOON);
+    store().insert(Import.seen("o1", "other", "rooms", "d", "k", "v", Import.Kind.SEND, NOON));
+
+    assertThat(newest("acme", null, null)).containsExactly("i1");
+    assertThat(newest("other", null, null)).containsExactly("o1");
+    assertThat(newest("other", "guests", null)).isEmpty();
+    assertThat(newest("acm", null, null)).isEmpty();
+  }
+
+  @Test
+  void newest_upload_isTheFileThatCameByIt() {
+    String upload = "up0123456789abcdef01234567";
+    put("i1", NOON);
+    for (String id : List.of("i2", "i3")) {
+      store()
+          .insert(
+              Import.seen(
+                  id,
+                  id.equals("i2") ? "acme" : "other",
+                  "guests",
+                  "d",
+                  "guests/incoming/" + upload + "-a.csv",
+                  "v",
+                  Import.Kind.SEND,
+                  NOON));
+    }
+
+    assertThat(ids(new ImportStore.Wanted("acme", null, null, upload), null, 9))
+        .containsExactly("i2");
+    assertThat(ids(new ImportStore.Wanted(null, null, null, upload.replace('7', '8')), null, 9))
+        .isEmpty();
+  }
+
+  @Test
+  void newest_pageByPage_givesEachOnceAlsoOfEqualAge() {
+    for (int i = 0; i < 7; i++) {
+      put("i" + i, NOON.plusSeconds(i / 3));
+    }
+    ImportStore.Wanted all = new ImportStore.Wanted("acme", null, null, null);
+    List<Import> first = store().newest(all, null, 3);
+    List<Import> second = store().newest(all, ImportStore.Place.of(first.getLast()), 3);
+
+    assertThat(first).extracting(Import::id).containsExactly("i6", "i5", "i4");
+    assertThat(second).extracting(Import::id).containsExactly("i3", "i2", "i1");
+    assertThat(ids(all, ImportStore.Place.of(second.getLast()), 3)).containsExactly("i0");
   }
 
   @Test

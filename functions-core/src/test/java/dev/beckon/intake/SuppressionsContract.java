@@ -31,6 +31,19 @@ public abstract class SuppressionsContract {
   }
 
   @Test
+  void remove_some_leavesTheRestAndOtherAccounts() {
+    suppressions().add("acme", "k1:aa", "unsubscribed", NOW);
+    suppressions().add("acme", "k1:bb", "unsubscribed", NOW);
+    suppressions().add("other", "k1:aa", "unsubscribed", NOW);
+
+    suppressions().remove("acme", List.of("k1:aa", "k1:none"));
+    suppressions().remove("acme", List.of());
+
+    assertThat(suppressions().among("acme", List.of("k1:aa", "k1:bb"))).containsExactly("k1:bb");
+    assertThat(suppressions().among("other", List.of("k1:aa"))).containsExactly("k1:aa");
+  }
+
+  @Test
   void add_twice_changesNothing() {
     suppressions().add("acme", "k1:aa", "unsubscribed", NOW);
     suppressions().add("acme", "k1:aa", "complained", NOW.plusSeconds(1));

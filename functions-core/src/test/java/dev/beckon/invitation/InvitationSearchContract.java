@@ -9,6 +9,7 @@ import dev.beckon.invitation.InvitationSearch.Found;
 import dev.beckon.invitation.InvitationState.Cause;
 import dev.beckon.invitation.InvitationStore.Claim;
 import dev.beckon.invitation.InvitationStore.Settlement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,6 +206,33 @@ public abstract class InvitationSearchContract {
                     InvitationState.FAILED,
                     "mail",
                     "bad-recipient: 550 No such user (a.b)")));
+  }
+
+  @Test
+  void countsByDispatch_search_tellsEachDispatchAndState() {
+    store().insert(List.of(sample().batch("b7").of("acme2", "welcome").row(1)));
+
+    assertThat(search().countsByDispatch(named("acme", null)))
+        .isEqualTo(
+            Map.of(
+                "welcome",
+                Map.of(InvitationState.ACCEPTED, 2L, InvitationState.FAILED, 1L),
+                "other",
+                Map.of(InvitationState.ACCEPTED, 1L, InvitationState.FAILED, 1L)));
+    assertThat(search().countsByDispatch(named("acme", null).in(Set.of(InvitationState.FAILED))))
+        .isEqualTo(
+            Map.of(
+                "welcome", Map.of(InvitationState.FAILED, 1L),
+                "other", Map.of(InvitationState.FAILED, 1L)));
+    assertThat(search().countsByDispatch(named("none", null))).isEmpty();
+  }
+
+  @Test
+  void within_time_findsTheSame() {
+    InvitationSearch hurried = search().within(Duration.ofSeconds(20));
+
+    assertThat(hurried.page(Search.all(), "", 9)).isEqualTo(search().page(Search.all(), "", 9));
+    assertThat(hurried.counts(Search.all(), "")).isEqualTo(search().counts(Search.all(), ""));
   }
 
   @Test

@@ -377,6 +377,40 @@ class RedriveTest {
   }
 
   @Test
+  void file_inStretches_takesEveryRowOnce() {
+    fill(world, 5, NO, rows(5));
+    Redrive redrive = world.operations.redrive();
+    List<Long> taken = new ArrayList<>();
+    String after = "";
+    while (after != null) {
+      Stretch stretch = new Stretch(after, 2, Duration.ofMinutes(1));
+      RedrivePlan plan = redrive.plan(usual(), stretch);
+      RedrivePlan filed = redrive.file(usual(), stretch, plan, "ops");
+      assertThat(filed.rows()).isEqualTo(plan.rows());
+      assertThat(filed.next()).isEqualTo(plan.next());
+      taken.add(filed.rows());
+      after = filed.next();
+    }
+    work(world);
+
+    assertThat(taken).containsExactly(2L, 2L, 1L);
+    assertThat(world.vendor.references()).hasSize(10);
+    assertThat(world.invitations.countByState(BATCH)).isEqualTo(Map.of(InvitationState.SENT, 5L));
+  }
+
+  @Test
+  void file_timeIsOver_stopsBehindAPageAndSaysWhere() {
+    fill(world, 2, NO, 1, 2);
+    world.clock.stepPerLook(Duration.ofSeconds(1));
+
+    RedrivePlan first =
+        world.operations.redrive().plan(usual(), new Stretch("", 100, Duration.ofMillis(1)));
+
+    assertThat(first.rows()).isEqualTo(2);
+    assertThat(first.next()).isEqualTo(id(2));
+  }
+
+  @Test
   void file_byRecipient_tellsWhoAndHowManyButNoAddress() {
     fill(world, 2, NO, 1, 2);
     Set<String> hashes = world.operations.finder().hashes(" Guest2@EXAMPLE.org ", null);

@@ -458,6 +458,26 @@ public abstract class ParcelStoreContract {
         .containsExactly(new Listed(stored("c"), NOON.plusSeconds(1), 0));
   }
 
+  @Test
+  void deadLettered_account_givesItsSplitAndItsSuspectParcels() {
+    put("c", Parcel.State.READY, 1);
+    put("a", Parcel.State.READY, 2);
+    put("b", Parcel.State.READY, 1);
+    put("d", Parcel.State.READY, 1);
+    store().split("a");
+    store().suspect("c");
+    store().suspect("d");
+    store().done("d");
+
+    assertThat(store().deadLettered("acme", "", 9))
+        .containsExactly(new Listed(stored("a"), null, 0), new Listed(stored("c"), null, 0));
+    assertThat(store().deadLettered("acme", "", 1)).hasSize(1);
+    assertThat(store().deadLettered("acme", "a", 9))
+        .extracting(l -> l.parcel().id())
+        .containsExactly("c");
+    assertThat(store().deadLettered("acme2", "", 9)).isEmpty();
+  }
+
   private List<String> listed(Listing listing, String after) {
     return store().list(listing, after, 9).stream().map(listed -> listed.parcel().id()).toList();
   }

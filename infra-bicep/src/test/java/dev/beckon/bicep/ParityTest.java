@@ -176,6 +176,17 @@ class ParityTest {
   }
 
   @Test
+  void app_leavesPreflightsOfBrowsersToTheApi() {
+    assertThat(
+            resource(Bicep.module("function-app"), "app")
+                .node()
+                .all("object_property")
+                .map(property -> property.child(0).text()))
+        .contains("siteConfig")
+        .doesNotContain("cors");
+  }
+
+  @Test
   void alwaysReady_namesFunctionsThatThereAre() {
     assertThat(
             strings(resource(Bicep.module("function-app"), "app").node()).stream()

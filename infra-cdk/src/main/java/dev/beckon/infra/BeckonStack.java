@@ -6,6 +6,7 @@ import dev.beckon.infra.Permissions.Lanes;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.PermissionsBoundary;
 import software.amazon.awscdk.Stack;
@@ -96,6 +97,14 @@ public final class BeckonStack extends Stack {
         .with(ConfigKey.INSTALLATION, settings.stackName())
         .with(ConfigKey.METRICS, "emf")
         .with(ConfigKey.OTLP_ENDPOINT, settings.collectorLayer().map(arn -> COLLECTOR).orElse(""))
+        .with(ConfigKey.CORS_ORIGINS, settings.api().corsOrigins().orElse(""))
+        .with(ConfigKey.OIDC_ISSUER, settings.api().oidcIssuer().orElse(""))
+        .with(
+            ConfigKey.OIDC_AUDIENCE,
+            settings
+                .api()
+                .oidcAudience()
+                .orElseGet(() -> Objects.requireNonNull(ConfigKey.OIDC_AUDIENCE.fallback())))
         .with(ConfigKey.LOG_LEVEL, settings.profile().logLevel())
         .with(ConfigKey.ACCOUNT_CACHE, "PT30S");
   }

@@ -1,12 +1,10 @@
 package dev.beckon.infra;
 
-import java.util.List;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
-import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
-import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
+import software.amazon.awscdk.services.apigatewayv2.HttpRouteKey;
 import software.amazon.awscdk.services.apigatewayv2.HttpStage;
 import software.amazon.awscdk.services.apigatewayv2.IAccessLogDestination;
 import software.amazon.awscdk.services.apigatewayv2.IAccessLogSettings;
@@ -51,24 +49,25 @@ final class HttpDoor extends Construct {
     publicUrl = settings.publicUrl().orElse(api.getApiEndpoint());
   }
 
-  /** Leads every request to a function. */
+  /**
+   * Leads every request to a function, preflights of browsers included: the gateway's own CORS
+   * would answer them in the function's place.
+   */
   void answeredBy(BeckonFunction http) {
-    List<HttpRoute> routes =
-        api.addRoutes(
-            AddRoutesOptions.builder()
-                .path("/{path+}")
-                .methods(List.of(HttpMethod.ANY))
-                .integration(
-                    HttpLambdaIntegration.Builder.create("Function", http.alias())
-                        .payloadFormatVersion(PayloadFormatVersion.VERSION_2_0)
-                        .build())
-                .build());
-    routes.forEach(route ->
-        Accepted.finding(
-            route,
-            "AwsSolutions-APIG4",
-            "The function decides by itself: links carry an unguessable token and need no sign-in"
-                + " (RFC 8058), feedback is signed by its vendor, the API asks for keys of its own."));
+    HttpRoute everything =
+        HttpRoute.Builder.create(this, "Everything")
+            .httpApi(api)
+            .routeKey(HttpRouteKey.DEFAULT)
+            .integration(
+                HttpLambdaIntegration.Builder.create("Function", http.alias())
+                    .payloadFormatVersion(PayloadFormatVersion.VERSION_2_0)
+                    .build())
+            .build();
+    Accepted.finding(
+        everything,
+        "AwsSolutions-APIG4",
+        "The function decides by itself: links carry an unguessable token and need no sign-in"
+            + " (RFC 8058), feedback is signed by its vendor, the API asks for keys of its own.");
   }
 
   HttpApi api() {

@@ -66,6 +66,7 @@ final class NextSteps {
 
   NextSteps door(HttpDoor door) {
     output("PublicUrl", door.publicUrl(), "Unsubscribe links begin with it.");
+    output("Api", door.publicUrl() + "/docs", "The API, to be read.");
     output("HttpEndpoint", door.api().getApiEndpoint(), "Where a domain of your own has to lead.");
     return this;
   }
@@ -85,6 +86,11 @@ final class NextSteps {
         "OperatorEnvironment",
         environment.operatorLines(),
         "What ./beckon deploy aws writes to " + file + ".");
+    output(
+        "NextKey",
+        "./beckon keys create --account <id> --name <name> --kind live --scope dispatch --env "
+            + file,
+        "The first key of the API; it is shown once.");
     output("NextCheck", "./beckon doctor --env " + file, "Tells what is still missing.");
     return this;
   }

@@ -45,8 +45,8 @@ final class OperationsDashboard extends Construct {
         graph("Vendor's answer, ms", own(observability, "Average", Metric.VENDOR_LATENCY)),
         graph("A parcel's wait, s", own(observability, "Maximum", Metric.PARCEL_AGE)),
         graph(
-            "HTTP",
-            own(observability, "Sum", Metric.API_REQUESTS, Metric.API_4XX, Metric.API_5XX)));
+            "HTTP", own(observability, "Sum", Metric.API_REQUESTS, Metric.API_4XX, Metric.API_5XX)),
+        graph("HTTP, ms", own(observability, "Average", Metric.API_LATENCY)));
     dashboard.addWidgets(
         graph(
             "Messages on queues",

@@ -86,7 +86,20 @@ final class Permissions {
         all.add(reads("incoming", "check"));
         bucketKey("kms:Decrypt").ifPresent(all::add);
       }
-      case HTTP -> all.addAll(dayKeys("kms:Decrypt"));
+      case HTTP -> {
+        all.addAll(dayKeys("kms:Encrypt", "kms:Decrypt"));
+        // imports are forced and their successors woken; chunks are none of its business
+        all.add(sends(lanes.files(), lanes.priority(), lanes.bulk()));
+        all.add(list());
+        // a search for a person and their erasure look at whatever there is of an import
+        all.add(reads("incoming", "check", "processed", "checked", "rejected", "cancelled"));
+        // a signed upload may do what its signer may; the file of a cancelled import moves on
+        all.add(allow(List.of("s3:PutObject"), in("incoming")));
+        all.add(writes("processed", "cancelled"));
+        all.add(internal("s3:GetObject"));
+        all.add(deletes("incoming"));
+        bucketKey("kms:Decrypt", "kms:GenerateDataKey").ifPresent(all::add);
+      }
     }
     return all;
   }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param collectorLayer ARN of the layer that holds an OpenTelemetry collector
  * @param oldMasterKeys references of master keys from before the installation's KMS key
  * @param hashKey references of the keys of recipient hashes, while they change
+ * @param api who may call the API beside the holders of keys
  */
 public record Settings(
     Profile profile,
@@ -29,6 +30,7 @@ public record Settings(
     Optional<String> collectorLayer,
     Optional<String> oldMasterKeys,
     Optional<String> hashKey,
+    Api api,
     Atlas atlas,
     Optional<Network> network) {
 
@@ -58,6 +60,16 @@ public record Settings(
    * @param key ARN of the KMS key it encrypts with; empty where S3's own does
    */
   public record ExistingBucket(String name, Optional<String> key) {}
+
+  /**
+   * Who may call the API beside the holders of its keys.
+   *
+   * @param corsOrigins origins whose pages may call it from a browser, with commas
+   * @param oidcIssuer whose tokens are taken
+   * @param oidcAudience what those must be made for
+   */
+  public record Api(
+      Optional<String> corsOrigins, Optional<String> oidcIssuer, Optional<String> oidcAudience) {}
 
   /**
    * How functions sign in to the database.

@@ -29,6 +29,12 @@ enum SettingsKey {
       "hashKey",
       "\\w+=secret://[\\w-]+(,\\w+=secret://[\\w-]+)*",
       "a list such as k2=secret://new,k1=secret://beckon-hash-key"),
+  CORS_ORIGINS(
+      "corsOrigins",
+      Origins.ONE + "(," + Origins.ONE + ")*",
+      "an origin without a path, such as https://console.example; several with commas"),
+  OIDC_ISSUER("oidcIssuer", "https://[^\\s?#]+", "an https address"),
+  OIDC_AUDIENCE("oidcAudience", "[^\\s,]{1,200}", "a text without blanks and commas"),
   ATLAS("atlas", "\\w+", "a word"),
   MONGO_URI("mongoUri", "mongodb(\\+srv)?://\\S+", "a connection string of MongoDB"),
   VPC("vpc", "vpc-[0-9a-f]{8,17}", "the id of a VPC"),
@@ -87,6 +93,13 @@ enum SettingsKey {
         ? "; did you mean " + nearest.key + "?"
         : "; remove it. There are "
             + String.join(", ", Arrays.stream(values()).map(SettingsKey::key).toList());
+  }
+
+  /** Pages that are being written are on one's own machine, and have no certificate there. */
+  private static final class Origins {
+    static final String ONE = "(https://[a-z0-9.-]+|http://localhost)(:\\d{1,5})?";
+
+    private Origins() {}
   }
 
   /** How many letters must be changed, added or left out. */

@@ -1,5 +1,6 @@
 package dev.beckon.infra;
 
+import dev.beckon.infra.Settings.Api;
 import dev.beckon.infra.Settings.Atlas;
 import dev.beckon.infra.Settings.ExistingBucket;
 import dev.beckon.infra.Settings.Network;
@@ -78,6 +79,7 @@ final class SettingsReader {
             value(SettingsKey.COLLECTOR_LAYER),
             value(SettingsKey.OLD_MASTER_KEYS),
             value(SettingsKey.HASH_KEY),
+            api(),
             atlas(),
             network());
     if (!problems.isEmpty()) {
@@ -109,6 +111,15 @@ final class SettingsReader {
       problems.add("bucketKey is the key of an existing bucket: name that with bucket, too");
     }
     return name.map(there -> new ExistingBucket(there, key));
+  }
+
+  private Api api() {
+    Optional<String> issuer = value(SettingsKey.OIDC_ISSUER);
+    Optional<String> audience = value(SettingsKey.OIDC_AUDIENCE);
+    if (audience.isPresent() && issuer.isEmpty()) {
+      problems.add("oidcAudience is of no use alone: name the issuer with oidcIssuer, too");
+    }
+    return new Api(value(SettingsKey.CORS_ORIGINS), issuer, audience);
   }
 
   private Atlas atlas() {

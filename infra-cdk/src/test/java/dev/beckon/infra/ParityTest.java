@@ -122,6 +122,24 @@ class ParityTest {
   }
 
   @Test
+  void callersOfTheApi_given_areToldToEveryFunction() {
+    assertThat(Templates.ALL_OPTIONS.properties("AWS::Lambda::Function"))
+        .allSatisfy((id, function) ->
+            assertThat(function.path("Environment").path("Variables").toString())
+                .contains(
+                    "\"BECKON_CORS_ORIGINS\":\"https://console.acme.example,http://localhost:5173\"",
+                    "\"BECKON_OIDC_ISSUER\":\"https://login.acme.example/tenant/v2.0\"",
+                    "\"BECKON_OIDC_AUDIENCE\":\"api://beckon\""));
+    assertThat(Templates.PROD.properties("AWS::Lambda::Function"))
+        .allSatisfy((id, function) ->
+            assertThat(function.path("Environment").path("Variables").toString())
+                .contains(
+                    "\"BECKON_CORS_ORIGINS\":\"\"",
+                    "\"BECKON_OIDC_ISSUER\":\"\"",
+                    "\"BECKON_OIDC_AUDIENCE\":\"beckon\""));
+  }
+
+  @Test
   void collectorLayer_given_isWhereTracesGo() {
     assertThat(Templates.ALL_OPTIONS.properties("AWS::Lambda::Function"))
         .allSatisfy((id, function) -> {

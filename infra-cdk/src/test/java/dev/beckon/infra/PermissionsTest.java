@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,10 +80,34 @@ class PermissionsTest {
   }
 
   @Test
-  void http_asTheOnlyOneFacingTheWorld_sendsNothingAndSeesNoFile() {
+  void http_asTheOnlyOneFacingTheWorld_hintsAndHandlesFilesOfFeedsAlone() {
     assertThat(actions(Templates.PROD, "FunctionsHttp"))
-        .contains("kms:Decrypt")
-        .noneMatch(action -> action.startsWith("s3:") || action.startsWith("sqs:"));
+        .containsExactlyInAnyOrder(
+            "secretsmanager:GetSecretValue",
+            "kms:Encrypt",
+            "kms:Decrypt",
+            "kms:GenerateDataKey",
+            "sqs:SendMessage",
+            "s3:ListBucket",
+            "s3:GetObject",
+            "s3:GetObjectTagging",
+            "s3:PutObject",
+            "s3:PutObjectTagging",
+            "s3:AbortMultipartUpload",
+            "s3:DeleteObject",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+            "xray:PutTraceSegments",
+            "xray:PutTelemetryRecords");
+    assertThat(resources("FunctionsHttp", "sqs:SendMessage"))
+        .contains("Files", "Priority", "Bulk")
+        .doesNotContain("Chunk");
+    assertThat(folders("FunctionsHttp", "s3:PutObject"))
+        .containsExactlyInAnyOrder("incoming", "processed", "cancelled");
+    assertThat(folders("FunctionsHttp", "s3:DeleteObject")).containsExactly("incoming");
+    assertThat(folders("FunctionsHttp", "s3:GetObject"))
+        .containsExactlyInAnyOrder(
+            "incoming", "check", "processed", "checked", "rejected", "cancelled", ".beckon");
   }
 
   @Test
@@ -127,6 +152,25 @@ class PermissionsTest {
         .flatMap(
             policy -> Cfn.many(policy.getValue().path("PolicyDocument").path("Statement")).stream())
         .flatMap(statement -> Cfn.texts(statement.path("Action")).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** What an action is granted on, as it stands in the template. */
+  private static String resources(String ids, String action) {
+    return Templates.PROD.properties("AWS::IAM::Policy").entrySet().stream()
+        .filter(policy -> policy.getKey().startsWith(ids))
+        .flatMap(
+            policy -> Cfn.many(policy.getValue().path("PolicyDocument").path("Statement")).stream())
+        .filter(statement -> Cfn.texts(statement.path("Action")).contains(action))
+        .map(statement -> statement.path("Resource").toString())
+        .collect(Collectors.joining());
+  }
+
+  private static Set<String> folders(String ids, String action) {
+    return Pattern.compile("\"/(?:\\*/)?([.\\w]+)/\\*\"")
+        .matcher(resources(ids, action))
+        .results()
+        .map(folder -> folder.group(1))
         .collect(Collectors.toSet());
   }
 

@@ -152,6 +152,17 @@ class ProtectionTest {
         .doesNotContainIgnoringCase("path", "query", "routeKey", "sourceIp");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void door_leadsEverythingToTheFunction_preflightsOfBrowsersIncluded(Templates stack) {
+    assertThat(stack.properties("AWS::ApiGatewayV2::Route").values())
+        .singleElement()
+        .satisfies(route -> assertThat(route.path("RouteKey").textValue()).isEqualTo("$default"));
+    assertThat(stack.properties("AWS::ApiGatewayV2::Api").values())
+        .singleElement()
+        .satisfies(api -> assertThat(api.has("CorsConfiguration")).isFalse());
+  }
+
   private static JsonNode fileDrop(Templates stack) {
     return stack.properties("AWS::S3::Bucket").values().stream()
         .filter(bucket -> bucket.has("VersioningConfiguration"))

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
   @TempDir Path home;
@@ -37,6 +39,7 @@ class SettingsReaderTest {
                     "subnets", "subnet-1a1b2c3d,net-2",
                     "publicUrl", "http://plain.example",
                     "bucketKey", "arn:aws:kms:eu-west-1:1:key/1",
+                    "oidcAudience", "beckon",
                     "permisionsBoundary", "arn:aws:iam::1:policy/x"),
                 home))
         .isInstanceOf(SettingsException.class)
@@ -49,6 +52,7 @@ class SettingsReaderTest {
         .hasMessageContaining("a network needs all of vpc, subnets and securityGroups")
         .hasMessageContaining("publicUrl='http://plain.example' is not an https address")
         .hasMessageContaining("name that with bucket, too")
+        .hasMessageContaining("oidcAudience is of no use alone")
         .hasMessageContaining(
             "permisionsBoundary is no key of Beckon; did you mean permissionsBoundary?");
   }
@@ -62,6 +66,20 @@ class SettingsReaderTest {
   void read_keyFarFromAll_listsThoseThereAre() {
     assertThatThrownBy(() -> read(Map.of("profile", "dev", "colour", "red")))
         .hasMessageContaining("colour is no key of Beckon; remove it. There are profile, prefix");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "null",
+        "https://console.example/",
+        "http://console.example",
+        "a,https://b.c"
+      })
+  void read_originThatIsNone_isRefused(String origin) {
+    assertThatThrownBy(() -> read(Map.of("profile", "dev", "corsOrigins", origin)))
+        .hasMessageContaining("is not an origin without a path");
   }
 
   @Test

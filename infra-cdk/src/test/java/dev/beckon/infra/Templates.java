@@ -36,6 +36,9 @@ enum Templates {
               "oldMasterKeys",
               "m2=kms:arn:aws:kms:eu-central-1:111122223333:key/old,m1=secret://old"),
           Map.entry("hashKey", "k2=secret://new,k1=secret://beckon-hash-key"),
+          Map.entry("corsOrigins", "https://console.acme.example,http://localhost:5173"),
+          Map.entry("oidcIssuer", "https://login.acme.example/tenant/v2.0"),
+          Map.entry("oidcAudience", "api://beckon"),
           Map.entry("atlas", "iam"),
           Map.entry(
               "mongoUri",

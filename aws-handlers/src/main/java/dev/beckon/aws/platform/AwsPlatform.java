@@ -11,10 +11,12 @@ import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.filedrop.ObjectTickets;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.s3.ClientDefaults;
 import dev.beckon.s3.S3ObjectStore;
+import dev.beckon.s3.S3Tickets;
 import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ public final class AwsPlatform implements Platform {
   private final S3Client s3;
   private final List<SdkAutoCloseable> closing = new ArrayList<>();
   private final ObjectStore objects;
+  private final ObjectTickets tickets;
   private final Map<EntryPoint, WorkQueue> queues = new EnumMap<>(EntryPoint.class);
 
   /**
@@ -61,6 +64,7 @@ public final class AwsPlatform implements Platform {
     s3 = ClientDefaults.s3(config.endpoint(ConfigKey.S3_ENDPOINT)).build();
     closing.add(s3);
     objects = new S3ObjectStore(s3, config.text(ConfigKey.BUCKET));
+    tickets = new S3Tickets(s3, config.text(ConfigKey.BUCKET), Clock.systemUTC());
     EntryPoint.queues()
         .forEach((target, key) -> queues.put(target, new SqsWorkQueue(sqs, config.text(key))));
   }
@@ -83,6 +87,12 @@ public final class AwsPlatform implements Platform {
   @Override
   public ObjectStore objects() {
     return objects;
+  }
+
+  /** By the real time, whatever this process takes for the time. */
+  @Override
+  public Optional<ObjectTickets> tickets() {
+    return Optional.of(tickets);
   }
 
   @Override

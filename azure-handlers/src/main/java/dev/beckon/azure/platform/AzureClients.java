@@ -19,7 +19,9 @@ import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueClientBuilder;
 import com.azure.storage.queue.QueueMessageEncoding;
 import com.azure.storage.queue.QueueServiceVersion;
+import dev.beckon.filedrop.ObjectTickets;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,11 @@ final class AzureClients {
             .retryOptions(retries(4, BULKY))
             .serviceVersion(BLOBS);
     return (key == null ? builder.credential(identity) : builder.credential(key)).buildClient();
+  }
+
+  /** Tickets for a container, signed by whoever its client signs in as. */
+  ObjectTickets tickets(BlobContainerClient container, Clock clock) {
+    return new BlobTickets(container, key == null, clock);
   }
 
   /** A hint is small: a call that takes seconds is lost, and Sweep makes up for it. */

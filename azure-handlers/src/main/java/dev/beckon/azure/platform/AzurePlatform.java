@@ -14,10 +14,12 @@ import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.config.ShiftedClock;
 import dev.beckon.filedrop.ObjectStore;
+import dev.beckon.filedrop.ObjectTickets;
 import dev.beckon.parcel.WorkQueue;
 import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.s3.S3Location;
 import dev.beckon.s3.S3ObjectStore;
+import dev.beckon.s3.S3Tickets;
 import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,6 +54,7 @@ public final class AzurePlatform implements Platform {
   private final @Nullable BlobContainerClient container;
   private final @Nullable S3Client s3;
   private final ObjectStore objects;
+  private final ObjectTickets tickets;
   private final Map<EntryPoint, QueueClient> queueClients = new EnumMap<>(EntryPoint.class);
   private final Map<EntryPoint, WorkQueue> queues = new EnumMap<>(EntryPoint.class);
 
@@ -71,10 +74,12 @@ public final class AzurePlatform implements Platform {
       container = null;
       s3 = bucket.get().client(config, secrets);
       objects = new S3ObjectStore(s3, bucket.get().location().bucket());
+      tickets = new S3Tickets(s3, bucket.get().location().bucket(), Clock.systemUTC());
     } else {
       container = clients.container(URI.create(config.text(ConfigKey.BUCKET)));
       s3 = null;
       objects = new BlobObjectStore(container);
+      tickets = clients.tickets(container, Clock.systemUTC());
     }
     EntryPoint.queues()
         .forEach((target, key) -> {
@@ -137,6 +142,12 @@ public final class AzurePlatform implements Platform {
   @Override
   public ObjectStore objects() {
     return objects;
+  }
+
+  /** By the real time, whatever this process takes for the time. */
+  @Override
+  public Optional<ObjectTickets> tickets() {
+    return Optional.of(tickets);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.beckon.local.cli;
 
 import dev.beckon.account.Account;
+import dev.beckon.account.TestTwin;
 import dev.beckon.app.Application;
 import dev.beckon.filedrop.ImportFiles;
 import dev.beckon.intake.RecipientReader;
@@ -74,7 +75,7 @@ final class EraseCommand implements Callable<Integer> {
       Application application = opened.application();
       long rows = 0;
       List<Erasure.Found> all = new ArrayList<>();
-      for (String id : accounts(application)) {
+      for (String id : withTwins(application, recipients)) {
         Erasure.Found found =
             go
                 ? application.erasure().erase(id, recipients, System.getProperty("user.name", "?"))
@@ -98,6 +99,16 @@ final class EraseCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--recipient: " + e.getMessage());
     }
+  }
+
+  /** A person whose address was used in a test is in the account's test twin as well. */
+  private List<String> withTwins(Application application, List<Recipient> recipients) {
+    List<String> all = new ArrayList<>(accounts(application));
+    accounts(application).stream()
+        .map(TestTwin::of)
+        .filter(twin -> application.erasure().look(twin, recipients).rows() > 0)
+        .forEach(all::add);
+    return all;
   }
 
   private List<String> accounts(Application application) {

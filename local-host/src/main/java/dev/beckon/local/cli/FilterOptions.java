@@ -44,6 +44,18 @@ final class FilterOptions {
       description = "The token of a survey link; - reads it from standard input.")
   @Nullable String token;
 
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      description = "Invitations of this account (default: every account).")
+  @Nullable String account;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "TEXT",
+      description = "What the sender called the invitation; needs --account.")
+  @Nullable String reference;
+
   @Option(names = "--batch", paramLabel = "ID", description = "Invitations of this batch.")
   @Nullable String batch;
 
@@ -72,12 +84,24 @@ final class FilterOptions {
 
   /** As the core is asked. */
   Search search(Finder finder) throws IOException {
+    if (reference != null && account == null) {
+      throw new ParameterException(
+          spec.commandLine(), "--reference needs --account: references are an account's own");
+    }
     String address = typed(recipient);
     String link = typed(token);
     try {
       Set<String> hashes = address == null ? Set.of() : finder.hashes(address, country);
       return new Search(
-          hashes, link, dispatch, batch, Set.copyOf(states), moment(), blankIsNone(reason));
+          account,
+          hashes,
+          link,
+          reference,
+          dispatch,
+          batch,
+          Set.copyOf(states),
+          moment(),
+          blankIsNone(reason));
     } catch (IllegalArgumentException e) {
       // The cause stays behind: what a person typed as a recipient is in no trace.
       throw new ParameterException(spec.commandLine(), "--recipient: " + e.getMessage());

@@ -115,7 +115,8 @@ final class FindCommand implements Callable<Integer> {
     ObjectNode root = Json.object();
     ArrayNode rows = root.putArray("invitations");
     for (Found row : result.rows()) {
-      rows.addObject()
+      ObjectNode found = rows.addObject();
+      found
           .put("id", row.id())
           .put("account", row.account())
           .put("dispatch", row.dispatch())
@@ -128,6 +129,9 @@ final class FindCommand implements Callable<Integer> {
           .put("lastChange", row.last().at().toString())
           .put("vendorAccount", row.last().vendor())
           .put("lastNote", row.last().note());
+      if (row.reference() != null) {
+        found.put("reference", row.reference());
+      }
     }
     ObjectNode counts = root.putObject("counts");
     result.counts().forEach((state, count) -> counts.put(state.name(), count));

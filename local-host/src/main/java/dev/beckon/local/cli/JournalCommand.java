@@ -6,6 +6,7 @@ import dev.beckon.invitation.Invitation;
 import dev.beckon.invitation.JournalEntry;
 import dev.beckon.local.installation.Installation;
 import dev.beckon.operations.Finder;
+import dev.beckon.operations.Means;
 import dev.beckon.operations.Words;
 import dev.beckon.parcel.ParcelStore.Listed;
 import java.io.PrintWriter;
@@ -69,7 +70,7 @@ final class JournalCommand implements Callable<Integer> {
     line(text, "channel", row.channel().label());
     line(text, "language", row.language());
     line(text, "state", row.state() + ": " + Words.meaning(row.state()));
-    line(text, "next", Words.next(row, now));
+    line(text, "next", Words.next(row, now, Means.COMMANDS));
     line(text, "accepted", row.acceptedAt() + ", may go out until " + row.expires());
     line(text, "attempts", Integer.toString(row.attempts()));
     text.append('\n');
