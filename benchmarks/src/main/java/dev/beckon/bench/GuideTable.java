@@ -70,7 +70,7 @@ final class GuideTable {
   List<Filled> fill() {
     List<Filled> filled = new ArrayList<>();
     Map<String, double[]> known = new HashMap<>();
-    for (Row row : ROWS) {
+    for (Row row : ROWS.subList(0, plan.guideLines())) {
       double[] rates =
           known.computeIfAbsent(row.dispatch(), any -> new double[] {rate(row, 1), rate(row, 2)});
       filled.add(new Filled(row, rates[0], rates[1]));

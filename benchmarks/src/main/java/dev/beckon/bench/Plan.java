@@ -10,6 +10,7 @@ import java.util.List;
  * @param scale of the rounds' sizes: 1 gives rounds of about a second each
  * @param steps of the JMH benchmarks; null for none
  * @param heapRows rows of the imports whose heap is watched
+ * @param guideLines of the guide's table, from its first on
  * @param guideWaves answers of the slow vendor that each connection waits for
  * @param bulkRows size of the bulk import during which single invitations are timed
  * @param pacedRows size of the import through a vendor of limited rate
@@ -21,25 +22,41 @@ public record Plan(
     double scale,
     Steps steps,
     List<Integer> heapRows,
+    int guideLines,
     int guideWaves,
     int bulkRows,
     int pacedRows,
     int starts) {
 
-  /** Rounds of the single steps: warm-up and measured, each of so many milliseconds. */
-  public record Steps(int warmUps, int rounds, int millis) {}
+  /**
+   * Rounds of the single steps: warm-up and measured, each of so many milliseconds.
+   *
+   * @param forks processes for each; 0 runs them in this one, which shows that they run but gives
+   *     no figure to believe
+   */
+  public record Steps(int warmUps, int rounds, int millis, int forks) {}
 
   private static final int MILLION = 1_000_000;
 
   /** Everything once, in under three minutes on a quiet machine. */
   static Plan quick() {
-    return new Plan(3, 3, 0.5, new Steps(1, 2, 200), List.of(10_000, 100_000), 1, 5_000, 1_000, 3);
+    return new Plan(
+        3, 3, 0.5, new Steps(1, 2, 200, 1), List.of(10_000, 100_000), 6, 1, 5_000, 1_000, 3);
   }
 
   /** The figures we publish. */
   static Plan full() {
     return new Plan(
-        20, 7, 2, new Steps(5, 5, 1_000), List.of(10_000, 100_000, MILLION), 6, 200_000, 10_000, 9);
+        20,
+        7,
+        2,
+        new Steps(5, 5, 1_000, 1),
+        List.of(10_000, 100_000, MILLION),
+        6,
+        6,
+        200_000,
+        10_000,
+        9);
   }
 
   /** The same with an import of ten million rows. */
@@ -51,6 +68,7 @@ public record Plan(
         full.scale(),
         full.steps(),
         List.of(10_000, 100_000, MILLION, 10 * MILLION),
+        full.guideLines(),
         full.guideWaves(),
         full.bulkRows(),
         full.pacedRows(),

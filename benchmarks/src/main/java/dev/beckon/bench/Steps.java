@@ -48,7 +48,7 @@ final class Steps {
             .measurementIterations(plan.rounds())
             .measurementTime(time)
             .threads(1)
-            .forks(1)
+            .forks(plan.forks())
             .jvmArgsAppend(quiet())
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT);

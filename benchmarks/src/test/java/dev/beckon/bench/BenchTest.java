@@ -15,8 +15,13 @@ import picocli.CommandLine;
 
 /** The whole command with next to nothing to do: no figure may be missing, none is judged. */
 class BenchTest {
+  /**
+   * Each kind of measurement once, as small as it can be: single steps in this process, three of
+   * the guide's six lines, one of each vendor. {@code ./beckon bench} runs all of them at full
+   * size.
+   */
   private static final Plan TINY =
-      new Plan(0, 1, 0.004, new Plan.Steps(0, 1, 1), List.of(500), 1, 300, 100, 0);
+      new Plan(0, 1, 0.004, new Plan.Steps(0, 1, 1, 0), List.of(500), 3, 1, 300, 100, 0);
 
   @TempDir Path folder;
 
@@ -61,7 +66,7 @@ class BenchTest {
             "CSV rows to ready parcels",
             "heap held, CSV of 500 rows",
             "guide's table: AWS SMTP, 1 compute",
-            "guide's table: Azure SparkPost, 2 computes",
+            "guide's table: AWS SparkPost, 2 computes",
             "import of 300 rows, drop to last mail",
             "accept to sent of a single one meanwhile, p99",
             "four workers at 200/s: requests in the busiest second",

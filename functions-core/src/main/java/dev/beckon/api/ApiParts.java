@@ -1,6 +1,8 @@
 package dev.beckon.api;
 
 import dev.beckon.access.ApiKeys;
+import dev.beckon.batch.BatchParts;
+import dev.beckon.dispatch.DispatchPreview;
 import dev.beckon.dispatch.Pause;
 import dev.beckon.feedback.Answers;
 import dev.beckon.feedback.Unsubscribe;
@@ -10,6 +12,7 @@ import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.operations.SuppressionList;
+import dev.beckon.operations.TestSend;
 import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.WebReply;
@@ -42,7 +45,11 @@ public record ApiParts(
     Operations operations,
     Pause pause,
     Erasure erasure,
-    SuppressionList suppressions) {
+    SuppressionList suppressions,
+    DispatchPreview renderings,
+    TestSend testSend,
+    BatchParts batches) {
+
   /** How long one look may take: a gateway waits 29 s for all of an answer. */
   public static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -73,6 +80,10 @@ public record ApiParts(
     endpoints.addAll(new RedrivesApi(operations).endpoints());
     endpoints.addAll(new DispatchStateApi(pause).endpoints());
     endpoints.addAll(new RecipientsApi(operations.finder(), erasure, suppressions).endpoints());
+    endpoints.addAll(
+        new PreviewApi(files.accounts(), configuration, files.intake(), renderings).endpoints());
+    endpoints.addAll(new TestSendApi(testSend, hasher).endpoints());
+    endpoints.addAll(new BatchesApi(batches, files).endpoints());
     endpoints.addAll(new Reference(publicUrl, endpoints).endpoints());
     return new Routes(endpoints);
   }

@@ -99,6 +99,11 @@ public final class Call {
    */
   public <T> T json(int most, Function<JsonReader, T> reading)
       throws ProblemException, UnreadableRequestException {
+    return json(jsonText(most), reading);
+  }
+
+  /** The body as text, if it says that it is JSON. */
+  String jsonText(int most) throws ProblemException, UnreadableRequestException {
     String type = request.header("content-type").orElse("application/json");
     if (!type.toLowerCase(Locale.ROOT).matches("application/(json|[a-z.+-]+\\+json)(;.*)?")) {
       throw new ProblemException(
@@ -108,7 +113,7 @@ public final class Call {
               "The body must be JSON",
               "send it with Content-Type: application/json"));
     }
-    return json(text(most), reading);
+    return text(most);
   }
 
   /** The body, which must be one JSON object, as it is. */
@@ -119,10 +124,17 @@ public final class Call {
   /** {@link #json(int, Function)} of a body that was read already. */
   static <T> T json(String text, Function<JsonReader, T> reading) throws ProblemException {
     List<String> problems = new ArrayList<>();
-    T read;
+    T read = reading.apply(new JsonReader(parsed(text), "", problems));
+    if (!problems.isEmpty()) {
+      throw Problems.invalid(problems.stream().map(Fault::of).toList());
+    }
+    return read;
+  }
+
+  /** What a text of JSON says. */
+  static JsonNode parsed(String text) throws ProblemException {
     try {
-      JsonNode root = JSON.parse(text);
-      read = reading.apply(new JsonReader(root, "", problems));
+      return JSON.parse(text);
     } catch (StrictJson.MalformedException e) {
       throw new ProblemException(
           new Problem(
@@ -131,9 +143,5 @@ public final class Call {
               "The body is not readable JSON",
               String.valueOf(e.getMessage())));
     }
-    if (!problems.isEmpty()) {
-      throw Problems.invalid(problems.stream().map(Fault::of).toList());
-    }
-    return read;
   }
 }

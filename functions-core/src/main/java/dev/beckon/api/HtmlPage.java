@@ -1,5 +1,6 @@
 package dev.beckon.api;
 
+import dev.beckon.web.Markup;
 import dev.beckon.web.WebReply;
 import java.util.Map;
 
@@ -19,12 +20,12 @@ final class HtmlPage {
     StringBuilder list = new StringBuilder("<dl>");
     said.forEach((question, answer) ->
         list.append("<dt>")
-            .append(escaped(question))
+            .append(Markup.text(question))
             .append("</dt><dd>")
-            .append(escaped(cut(answer)))
+            .append(Markup.text(cut(answer)))
             .append("</dd>"));
     list.append("</dl><form method=\"post\"><button type=\"submit\">")
-        .append(escaped(button))
+        .append(Markup.text(button))
         .append("</button></form>");
     return of(200, title, text, list.toString());
   }
@@ -33,14 +34,6 @@ final class HtmlPage {
     return text.codePointCount(0, text.length()) <= SHOWN
         ? text
         : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 
   /**

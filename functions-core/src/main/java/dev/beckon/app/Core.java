@@ -4,15 +4,16 @@ import dev.beckon.access.AccessParts;
 import dev.beckon.access.ApiKeys;
 import dev.beckon.access.TokenIssuer;
 import dev.beckon.account.Secrets;
-import dev.beckon.account.TestTwin;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
 import dev.beckon.api.WebDoor;
+import dev.beckon.batch.BatchParts;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.ConfigurationException;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.dispatch.DeadLetters;
 import dev.beckon.dispatch.DispatchParts;
+import dev.beckon.dispatch.DispatchPreview;
 import dev.beckon.dispatch.Dispatcher;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.Sweep;
@@ -35,6 +36,7 @@ import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
 import dev.beckon.operations.SuppressionList;
+import dev.beckon.operations.TestSend;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
@@ -43,6 +45,7 @@ import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
+import dev.beckon.privacy.RequestHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.vendor.VendorCatalog;
@@ -96,7 +99,12 @@ final class Core implements AutoCloseable {
 
   private Core(
       RuntimeConfig config, Platform platform, VendorCatalog catalog, MongoConnection connection) {
-    this(config, platform, catalog, connection, Stores.on(connection, config, platform.clock()));
+    this(
+        config,
+        platform,
+        catalog,
+        connection,
+        Stores.on(connection, config, catalog, platform.clock()));
   }
 
   /** On stores of any kind. */
@@ -105,8 +113,7 @@ final class Core implements AutoCloseable {
       Platform platform,
       VendorCatalog catalog,
       MongoConnection connection,
-      Stores stored) {
-    Stores stores = catalog.find(TestTwin.VENDOR).isPresent() ? stored.withTwins() : stored;
+      Stores stores) {
     this.clock = platform.clock();
     this.telemetry = platform.telemetry();
     Secrets secrets = platform.secrets();
@@ -228,6 +235,19 @@ final class Core implements AutoCloseable {
             random,
             clock);
     this.keys = access.keys();
+    BatchParts batches =
+        new BatchParts(
+            stores.accounts(),
+            stores.batches(),
+            intake,
+            stores.invitations(),
+            stores.gates(),
+            stores.events(),
+            hasher,
+            new RequestHasher(hashKeys),
+            random,
+            clock,
+            telemetry);
     this.webDoor =
         new WebDoor(
             new ApiParts(
@@ -245,7 +265,17 @@ final class Core implements AutoCloseable {
                     dispatch.pause(),
                     erasure.telling(files.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
                     new SuppressionList(
-                        stores.suppressions(), stores.erasures(), hasher, stores.events(), clock))
+                        stores.suppressions(), stores.erasures(), hasher, stores.events(), clock),
+                    new DispatchPreview(URI.create(config.text(ConfigKey.PUBLIC_URL)), signatures),
+                    new TestSend(
+                        stores.accounts(),
+                        intake,
+                        stores.invitations(),
+                        stores.events(),
+                        random,
+                        clock,
+                        platform::pause),
+                    batches)
                 .routes(),
             access.gatekeeper(),
             new Cors(config.words(ConfigKey.CORS_ORIGINS)),

@@ -8,6 +8,7 @@ import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.telemetry.Telemetry;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a host supplies; it decides nothing. All parts are thread-safe and live as long as it. */
@@ -44,6 +45,11 @@ public interface Platform extends AutoCloseable {
   }
 
   Clock clock();
+
+  /** Passes time. */
+  default void pause(Duration time) throws InterruptedException {
+    Thread.sleep(time.toMillis());
+  }
 
   /** Where figures and traces go; nowhere unless the host says so. */
   default Telemetry telemetry() {

@@ -3,6 +3,7 @@ package dev.beckon.app;
 import dev.beckon.access.ApiKeyStore;
 import dev.beckon.access.RequestCounts;
 import dev.beckon.account.AccountSource;
+import dev.beckon.account.TestTwin;
 import dev.beckon.account.TwinnedAccounts;
 import dev.beckon.batch.BatchStore;
 import dev.beckon.config.ConfigKey;
@@ -36,6 +37,7 @@ import dev.beckon.pace.PaceStore;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.ParcelStore;
 import dev.beckon.privacy.KeyVault;
+import dev.beckon.vendor.VendorCatalog;
 import java.time.Clock;
 
 /** Everything that is stored, on one connection. */
@@ -57,31 +59,13 @@ public record Stores(
     ApiKeyStore apiKeys,
     RequestCounts requests) {
 
-  /** The same with test twins of its accounts. */
-  Stores withTwins() {
+  /** The stores on MongoDB; accounts have test twins where the catalogue has what serves them. */
+  static Stores on(
+      MongoConnection connection, RuntimeConfig config, VendorCatalog catalog, Clock clock) {
+    AccountSource accounts =
+        new MongoAccounts(connection, config.duration(ConfigKey.ACCOUNT_CACHE), clock);
     return new Stores(
-        new TwinnedAccounts(accounts),
-        invitations,
-        search,
-        parcels,
-        contacts,
-        suppressions,
-        imports,
-        gates,
-        batches,
-        events,
-        keys,
-        erasures,
-        answers,
-        paces,
-        apiKeys,
-        requests);
-  }
-
-  /** The stores on MongoDB. */
-  static Stores on(MongoConnection connection, RuntimeConfig config, Clock clock) {
-    return new Stores(
-        new MongoAccounts(connection, config.duration(ConfigKey.ACCOUNT_CACHE), clock),
+        catalog.find(TestTwin.VENDOR).isPresent() ? new TwinnedAccounts(accounts) : accounts,
         new MongoInvitationStore(connection, clock),
         new MongoInvitationSearch(connection),
         new MongoParcelStore(connection),

@@ -2,8 +2,6 @@ package dev.beckon.batch;
 
 import dev.beckon.events.Event;
 import dev.beckon.events.EventLog;
-import dev.beckon.invitation.InvitationStore;
-import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.BatchStop;
 import java.time.Clock;
 import java.util.Optional;
@@ -18,16 +16,11 @@ public final class BatchCancel {
   private final EventLog events;
   private final Clock clock;
 
-  public BatchCancel(
-      BatchStore batches,
-      BatchGates gates,
-      InvitationStore invitations,
-      EventLog events,
-      Clock clock) {
-    this.batches = batches;
-    this.stop = new BatchStop(gates, invitations, clock);
-    this.events = events;
-    this.clock = clock;
+  BatchCancel(BatchParts parts) {
+    this.batches = parts.store();
+    this.stop = new BatchStop(parts.gates(), parts.invitations(), parts.clock());
+    this.events = parts.events();
+    this.clock = parts.clock();
   }
 
   /**

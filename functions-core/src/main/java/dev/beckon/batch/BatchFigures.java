@@ -17,10 +17,10 @@ public final class BatchFigures {
   private final InvitationStore invitations;
   private final BatchGates gates;
 
-  public BatchFigures(BatchStore batches, InvitationStore invitations, BatchGates gates) {
-    this.batches = batches;
-    this.invitations = invitations;
-    this.gates = gates;
+  BatchFigures(BatchParts parts) {
+    this.batches = parts.store();
+    this.invitations = parts.invitations();
+    this.gates = parts.gates();
   }
 
   /** One line of a list. */

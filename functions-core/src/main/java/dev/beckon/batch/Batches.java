@@ -75,25 +75,16 @@ public final class Batches {
   private final Clock clock;
   private final Telemetry telemetry;
 
-  public Batches(
-      AccountSource accounts,
-      BatchStore batches,
-      Intake intake,
-      InvitationStore invitations,
-      RecipientHasher recipients,
-      RequestHasher requests,
-      SecureRandom random,
-      Clock clock,
-      Telemetry telemetry) {
-    this.accounts = accounts;
-    this.batches = batches;
-    this.intake = intake;
-    this.invitations = invitations;
-    this.recipients = recipients;
-    this.requests = requests;
-    this.random = random;
-    this.clock = clock;
-    this.telemetry = telemetry;
+  Batches(BatchParts parts) {
+    this.accounts = parts.accounts();
+    this.batches = parts.store();
+    this.intake = parts.intake();
+    this.invitations = parts.invitations();
+    this.recipients = parts.recipients();
+    this.requests = parts.requests();
+    this.random = parts.random();
+    this.clock = parts.clock();
+    this.telemetry = parts.telemetry();
   }
 
   /** A request with what it concerns, and which of its rows may go on to intake. */

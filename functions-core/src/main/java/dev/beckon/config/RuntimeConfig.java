@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The checked environment of one process. Immutable.
@@ -20,6 +21,9 @@ import java.util.TreeMap;
  * line logged at start.
  */
 public final class RuntimeConfig {
+  /** As the header {@code Origin} has it: nothing else would ever be equal to one. */
+  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.:\\[\\]-]+");
+
   private final Map<ConfigKey, String> values;
 
   private RuntimeConfig(Map<ConfigKey, String> values) {
@@ -130,6 +134,17 @@ public final class RuntimeConfig {
       if (value != null && !value.isEmpty() && !value.matches("https?://[^\\s]+")) {
         problems.add(key.variable() + "='" + value + "' is not an http(s) address");
       }
+    }
+    if (values.containsKey(ConfigKey.CORS_ORIGINS)) {
+      words(ConfigKey.CORS_ORIGINS).stream()
+          .filter(origin -> !ORIGIN.matcher(origin).matches())
+          .forEach(origin ->
+              problems.add(
+                  ConfigKey.CORS_ORIGINS.variable()
+                      + " has '"
+                      + origin
+                      + "', which is no origin; write it as browsers do, such as"
+                      + " https://console.example"));
     }
     String metrics = values.get(ConfigKey.METRICS);
     if (metrics != null && !metrics.matches("none|emf|log")) {

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,13 @@ public final class Intake {
           other == null ? List.of(recipient) : List.of(recipient, other);
       case RowCheck.Outcome.Refused refused -> List.of();
     };
+  }
+
+  /** Why a row by itself would be refused; empty when it would not. */
+  public Optional<Refusal> refusal(Row row, Dispatch dispatch) {
+    return check.check(row, dispatch) instanceof RowCheck.Outcome.Refused(Refusal refusal)
+        ? Optional.of(refusal)
+        : Optional.empty();
   }
 
   /**

@@ -206,6 +206,11 @@ public final class JsonReader {
     return new JsonReader(value.isNull() ? MissingNode.getInstance() : value, at(key), problems);
   }
 
+  /** A part as it was written, for whoever reads it whole. */
+  public JsonNode node(String key) {
+    return node.path(key);
+  }
+
   public boolean flag(String key, boolean fallback) {
     JsonNode value = node.path(key);
     if (value.isMissingNode()) {

@@ -38,7 +38,8 @@ final class DeclaredIndexes {
               List.of(
                   ascending("state", "createdAt"),
                   ascending("feed", "createdAt"),
-                  ascending("account", "createdAt"),
+                  descending("account", "createdAt", "_id"),
+                  // most files come by no upload
                   new IndexModel(Indexes.ascending("upload"), new IndexOptions().sparse(true)))),
           Map.entry("chunks", List.of(ascending("import"))),
           Map.entry(

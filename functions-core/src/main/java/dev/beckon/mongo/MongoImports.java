@@ -20,9 +20,7 @@ import dev.beckon.filedrop.ImportStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -49,28 +47,12 @@ public final class MongoImports implements ImportStore {
 
   @Override
   public void insert(Import dropped) {
-    Document document =
-        new Document("_id", dropped.id())
-            .append("account", dropped.account())
-            .append("feed", dropped.feed())
-            .append("dispatch", dropped.dispatch())
-            .append("key", dropped.key())
-            .append("version", dropped.version())
-            .append("kind", dropped.kind().name())
-            .append("state", dropped.state().name())
-            .append("createdAt", Date.from(dropped.createdAt()))
-            .append("header", dropped.header())
-            .append("chunks", dropped.chunks())
-            .append("rows", dropped.rows())
-            .append("problem", dropped.problem())
-            .append("hintedAt", Date.from(dropped.createdAt()));
-    dropped.upload().ifPresent(id -> document.append("upload", id));
-    Bulk.insertNew(imports, List.of(document));
+    Bulk.insertNew(imports, List.of(ImportDocuments.document(dropped)));
   }
 
   @Override
   public Optional<Import> find(String id) {
-    return Optional.ofNullable(imports.find(eq("_id", id)).map(MongoImports::dropped).first());
+    return Optional.ofNullable(imports.find(eq("_id", id)).map(ImportDocuments::dropped).first());
   }
 
   @Override
@@ -128,7 +110,9 @@ public final class MongoImports implements ImportStore {
   public void accept(String id, Import.Totals totals) {
     imports.updateOne(
         and(eq("_id", id), is(Import.State.RELEASED)),
-        combine(set("state", Import.State.ACCEPTED.name()), set("totals", document(totals))));
+        combine(
+            set("state", Import.State.ACCEPTED.name()),
+            set("totals", ImportDocuments.document(totals))));
   }
 
   @Override
@@ -152,7 +136,7 @@ public final class MongoImports implements ImportStore {
             set("state", Import.State.CHECKED.name()),
             set("header", header),
             set("rows", rows),
-            set("totals", document(totals))));
+            set("totals", ImportDocuments.document(totals))));
   }
 
   @Override
@@ -161,7 +145,7 @@ public final class MongoImports implements ImportStore {
         imports
             .find(and(eq("feed", feed), is(Import.State.WAITING)))
             .sort(Sorts.ascending("createdAt"))
-            .map(MongoImports::dropped)
+            .map(ImportDocuments::dropped)
             .first());
   }
 
@@ -183,7 +167,7 @@ public final class MongoImports implements ImportStore {
         .find(in("state", Import.State.WAITING.name(), Import.State.RELEASED.name()))
         .sort(Sorts.ascending("createdAt"))
         .limit(limit)
-        .map(MongoImports::dropped)
+        .map(ImportDocuments::dropped)
         .into(new ArrayList<>());
   }
 
@@ -207,7 +191,7 @@ public final class MongoImports implements ImportStore {
         .find(filters.isEmpty() ? Filters.empty() : and(filters))
         .sort(Sorts.descending("createdAt", "_id"))
         .limit(limit)
-        .map(MongoImports::dropped)
+        .map(ImportDocuments::dropped)
         .into(new ArrayList<>());
   }
 
@@ -219,19 +203,12 @@ public final class MongoImports implements ImportStore {
 
   @Override
   public void insertChunk(Chunk chunk) {
-    Bulk.insertNew(
-        chunks,
-        List.of(
-            new Document("_id", chunk.id())
-                .append("import", chunk.importId())
-                .append("number", chunk.number())
-                .append("rows", chunk.rows())
-                .append("accepted", chunk.accepted())));
+    Bulk.insertNew(chunks, List.of(ImportDocuments.document(chunk)));
   }
 
   @Override
   public Optional<Chunk> chunk(String id) {
-    return Optional.ofNullable(chunks.find(eq("_id", id)).map(MongoImports::chunk).first());
+    return Optional.ofNullable(chunks.find(eq("_id", id)).map(ImportDocuments::chunk).first());
   }
 
   @Override
@@ -239,7 +216,7 @@ public final class MongoImports implements ImportStore {
     return chunks
         .find(eq("import", importId))
         .sort(Sorts.ascending("number"))
-        .map(MongoImports::chunk)
+        .map(ImportDocuments::chunk)
         .into(new ArrayList<>());
   }
 
@@ -248,7 +225,7 @@ public final class MongoImports implements ImportStore {
     return chunks
             .updateOne(
                 and(eq("_id", id), eq("accepted", false)),
-                combine(set("accepted", true), set("totals", document(totals))))
+                combine(set("accepted", true), set("totals", ImportDocuments.document(totals))))
             .getModifiedCount()
         == 1;
   }
@@ -272,55 +249,5 @@ public final class MongoImports implements ImportStore {
 
   private static Bson is(Import.State state) {
     return eq("state", state.name());
-  }
-
-  private static Document document(Import.Totals totals) {
-    return new Document("refused", new Document(new HashMap<String, Object>(totals.refused())))
-        .append("stored", new Document(new HashMap<String, Object>(totals.stored())));
-  }
-
-  private static Import dropped(Document document) {
-    Date released = document.getDate("releasedAt");
-    return new Import(
-        document.getString("_id"),
-        document.getString("account"),
-        document.getString("feed"),
-        document.getString("dispatch"),
-        document.getString("key"),
-        document.getString("version"),
-        Import.Kind.valueOf(document.get("kind", Import.Kind.SEND.name())),
-        Import.State.valueOf(document.getString("state")),
-        document.getDate("createdAt").toInstant(),
-        released == null ? null : released.toInstant(),
-        document.getList("header", String.class, List.of()),
-        document.getInteger("chunks"),
-        Fields.number(document, "rows"),
-        document.getString("problem"),
-        totals(document));
-  }
-
-  private static Chunk chunk(Document document) {
-    return new Chunk(
-        document.getString("import"),
-        document.getInteger("number"),
-        document.getInteger("rows"),
-        document.getBoolean("accepted"),
-        totals(document));
-  }
-
-  private static Import.Totals totals(Document document) {
-    Document totals = document.get("totals", Document.class);
-    if (totals == null) {
-      return Import.Totals.NONE;
-    }
-    return new Import.Totals(counts(totals, "refused"), counts(totals, "stored"));
-  }
-
-  private static Map<String, Integer> counts(Document totals, String field) {
-    Map<String, Integer> counts = new HashMap<>();
-    totals
-        .get(field, new Document())
-        .forEach((name, count) -> counts.put(name, ((Number) count).intValue()));
-    return counts;
   }
 }

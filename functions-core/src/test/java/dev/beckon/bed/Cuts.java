@@ -30,6 +30,8 @@ public final class Cuts {
   private final List<String> steps = new ArrayList<>();
   private int cutAt = -1;
   private Side side = Side.BEFORE;
+  private boolean deadly;
+  private boolean dead;
   private String intruderAt = "";
   private Runnable intruder = () -> {};
 
@@ -38,12 +40,20 @@ public final class Cuts {
     steps.clear();
     cutAt = step;
     this.side = side;
+    deadly = false;
+  }
+
+  /** As {@link #arm}, and no call after the cut goes through until it is disarmed. */
+  public synchronized void kill(int step, Side side) {
+    arm(step, side);
+    deadly = true;
   }
 
   /** Nothing is cut any more. Returns whether the cut had been made. */
   public synchronized boolean disarm() {
     boolean made = cutAt == -1;
     cutAt = -1;
+    dead = false;
     return made;
   }
 
@@ -91,9 +101,13 @@ public final class Cuts {
         intruderAt = "";
         first = intruder;
       }
+      if (dead) {
+        return Side.BEFORE;
+      }
       if (cutAt == steps.size()) {
         cutAt = -1;
         cut = side;
+        dead = deadly;
       }
       steps.add(name);
     }

@@ -122,6 +122,12 @@ public final class Plant implements AutoCloseable {
       return clock;
     }
 
+    /** Whoever waits waits for the workers. */
+    @Override
+    public void pause(Duration time) {
+      runQueues();
+    }
+
     @Override
     public Telemetry telemetry() {
       return telemetry;

@@ -16,7 +16,11 @@ import dev.beckon.account.TestTwin;
 import dev.beckon.account.TwinnedAccounts;
 import dev.beckon.api.ApiParts;
 import dev.beckon.app.Previews;
+import dev.beckon.batch.BatchParts;
+import dev.beckon.batch.BatchStore;
 import dev.beckon.dispatch.DispatchParts;
+import dev.beckon.dispatch.DispatchPreview;
+import dev.beckon.dispatch.Renderer;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.VendorPool;
 import dev.beckon.events.Event;
@@ -48,6 +52,7 @@ import dev.beckon.mongo.MongoAccounts;
 import dev.beckon.mongo.MongoAnswerStore;
 import dev.beckon.mongo.MongoApiKeys;
 import dev.beckon.mongo.MongoBatchGates;
+import dev.beckon.mongo.MongoBatchStore;
 import dev.beckon.mongo.MongoConnection;
 import dev.beckon.mongo.MongoContacts;
 import dev.beckon.mongo.MongoErasureOrders;
@@ -65,10 +70,12 @@ import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.operations.Operations;
 import dev.beckon.operations.SuppressionList;
+import dev.beckon.operations.TestSend;
 import dev.beckon.pace.PaceStore;
 import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.BatchGates;
 import dev.beckon.parcel.Deadline;
+import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
 import dev.beckon.parcel.Parcel;
@@ -79,6 +86,7 @@ import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
+import dev.beckon.privacy.RequestHasher;
 import dev.beckon.privacy.Sealer;
 import dev.beckon.telemetry.Telemetry;
 import dev.beckon.telemetry.Tracer;
@@ -101,6 +109,7 @@ import org.bson.types.Binary;
 public final class World implements AutoCloseable {
 
   public static final String BATCH = "b1";
+  private static final URI PUBLIC_URL = URI.create("https://beckon.example");
 
   public final TestClock clock;
   public final Cuts cuts = new Cuts();
@@ -133,6 +142,7 @@ public final class World implements AutoCloseable {
   public final Intake intake;
   public final DispatchParts dispatch;
   public final FileDropParts fileDrop;
+  public final BatchParts batches;
   public final ErasureOrders erasures;
   public final AnswerStore answerStore;
   public final Answers answers;
@@ -237,6 +247,19 @@ public final class World implements AutoCloseable {
             events,
             clock,
             telemetry);
+    batches =
+        new BatchParts(
+            accounts,
+            cuts.wrap(BatchStore.class, new MongoBatchStore(connection)),
+            intake,
+            invitations,
+            gates,
+            events,
+            hasher,
+            new RequestHasher(made(using.hash())),
+            random,
+            clock,
+            telemetry);
     operations =
         new Operations(
             cuts.wrap(InvitationSearch.class, new MongoInvitationSearch(connection)),
@@ -246,7 +269,7 @@ public final class World implements AutoCloseable {
             nudger,
             events,
             clock);
-    configuration = new Configuration(accounts, account -> List.of(), events);
+    configuration = new Configuration(accounts, World::problems, events);
     erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));
     erasure =
         new Erasure(
@@ -277,7 +300,7 @@ public final class World implements AutoCloseable {
   /** What the API is built of. */
   public ApiParts api() {
     return new ApiParts(
-        URI.create("https://beckon.example"),
+        PUBLIC_URL,
         new Unsubscribe(invitations, suppressed, clock),
         fileDrop,
         Optional.empty(),
@@ -299,7 +322,25 @@ public final class World implements AutoCloseable {
             clock),
         dispatch.pause(),
         erasure.telling(fileDrop.importFiles().withoutChunks(ApiParts.MOST_IMPORTS)),
-        new SuppressionList(suppressions, erasures, hasher, events, clock));
+        new SuppressionList(suppressions, erasures, hasher, events, clock),
+        new DispatchPreview(PUBLIC_URL, signatures),
+        new TestSend(
+            accounts, intake, invitations, events, new SecureRandom(), clock, time -> work()),
+        batches);
+  }
+
+  /** What the workers of the priority lane do while somebody waits. */
+  private void work() {
+    for (String body : priority.take(10)) {
+      String parcel = Hint.parse(body).orElseThrow().id();
+      dispatch.dispatcher().dispatch(List.of(parcel), deadline());
+    }
+  }
+
+  private static List<String> problems(Account account) {
+    return account.dispatches().values().stream()
+        .flatMap(dispatch -> Renderer.problems(dispatch, PUBLIC_URL).stream())
+        .toList();
   }
 
   /** Every document of every collection as its bytes, by collection and id. */

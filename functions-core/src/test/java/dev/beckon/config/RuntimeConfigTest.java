@@ -105,6 +105,18 @@ class RuntimeConfigTest {
             "BECKON_PUBLIC_URL is missing");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"*", "null", "https://Console.example", "https://a.example/", "a.example"})
+  void of_originThatNoBrowserSends_isRefused(String origin) {
+    Map<String, String> environment = required();
+    environment.put("BECKON_CORS_ORIGINS", "https://console.example, " + origin);
+
+    assertThatThrownBy(() -> RuntimeConfig.of(environment))
+        .hasMessageContaining("BECKON_CORS_ORIGINS has '" + origin + "', which is no origin")
+        .hasMessageNotContaining("'https://console.example'");
+  }
+
   @Test
   void of_problemsOfEveryKind_comeInOneMessage() {
     Map<String, String> environment = required();

@@ -1162,4 +1162,61 @@ public abstract class InvitationStoreContract {
     assertThat(store().page("b1", sent, rest.getLast().id(), 99)).isEmpty();
     assertThat(store().page("b1", Set.of(InvitationState.FAILED), "", 99)).isEmpty();
   }
+
+  @Test
+  void answered_first_isNotedOnceAndChangesNoState() {
+    Invitation row = sample().state(InvitationState.SENT).row(1);
+    Invitation other = sample().row(2);
+    store().insert(List.of(row, other));
+
+    assertThat(store().answered(row, NOON.plusSeconds(1))).isTrue();
+    assertThat(store().answered(row, NOON.plusSeconds(2))).isTrue();
+
+    assertThat(stored(row).state()).isEqualTo(InvitationState.SENT);
+    assertThat(stored(row).journal())
+        .hasSize(2)
+        .endsWith(JournalEntry.of(NOON.plusSeconds(1), InvitationState.SENT, "answered"));
+    assertThat(stored(other)).isEqualTo(other);
+  }
+
+  @Test
+  void answered_anotherStateThanRead_waitsForWhoReadsAnew() {
+    Invitation asRead = sample().row(1);
+    store().insert(List.of(asRead));
+    store().claim(List.of(asRead.id()), claim("s1", NOON));
+
+    assertThat(store().answered(asRead, NOON)).isFalse();
+    assertThat(stored(asRead).journal()).hasSize(2);
+    assertThat(store().answered(stored(asRead), NOON)).isTrue();
+    assertThat(store().answered(asRead, NOON)).isTrue();
+
+    assertThat(stored(asRead).state()).isEqualTo(InvitationState.SENDING);
+    assertThat(stored(asRead).journal()).hasSize(3);
+  }
+
+  @Test
+  void answered_erasedOrUnknown_isFalse() {
+    Invitation row = sample().state(InvitationState.SENT).row(1);
+    store().insert(List.of(row));
+    store().answered(row, NOON);
+    store().erase(List.of(row.id()));
+
+    assertThat(store().answered(row, NOON)).isFalse();
+    assertThat(store().answered(sample().row(2), NOON)).isFalse();
+    assertThat(stored(row).journal()).extracting(JournalEntry::note).containsOnly("");
+  }
+
+  @Test
+  void answered_fullJournal_keepsItsBound() {
+    Invitation row = sample().row(1);
+    store().insert(List.of(row));
+    for (int i = 1; i <= 70; i++) {
+      store().postpone(List.of(row.id()), NOON.plusSeconds(i), NOON, "later");
+    }
+
+    assertThat(store().answered(row, NOON)).isTrue();
+
+    assertThat(stored(row).journal()).hasSize(JournalEntry.LIMIT);
+    assertThat(stored(row).journal().getLast().note()).isEqualTo("answered");
+  }
 }

@@ -6,6 +6,9 @@ import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.Traces;
 import dev.beckon.bed.World;
 import dev.beckon.events.Event;
+import dev.beckon.feedback.Answer;
+import dev.beckon.feedback.Answers;
+import dev.beckon.feedback.Submission;
 import dev.beckon.feedback.Unsubscribe;
 import dev.beckon.intake.RecipientReader;
 import dev.beckon.intake.Row;
@@ -152,6 +155,15 @@ class CanaryTest {
             new Unsubscribe(world.invitations, world.suppressed, world.clock)
                 .unsubscribe(world.invitation(Invitation.id("way6", 2)).token()))
         .isTrue();
+    assertThat(
+            world.answers.store(
+                "acme",
+                world.invitation(Invitation.id("way6", 2)).token(),
+                new Submission(
+                    Map.of("why", new Answer.Words(NAME + ", " + NOTE + ", " + ADDRESS)),
+                    world.clock.instant(),
+                    true)))
+        .isEqualTo(Answers.Outcome.STORED);
     accept(world, "after");
     assertThat(world.invitation(Invitation.id("after", 2)).state())
         .isEqualTo(InvitationState.SUPPRESSED);

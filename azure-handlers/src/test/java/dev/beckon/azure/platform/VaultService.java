@@ -41,7 +41,10 @@ final class VaultService extends CloudService {
 
   private static final String TOKEN = "a-token-of-tests";
 
+  private static final List<KeyPair> PAIRS = new ArrayList<>();
+
   private final Map<String, List<KeyPair>> keys = new ConcurrentHashMap<>();
+  private int made;
   final Map<String, String> values = new ConcurrentHashMap<>();
   final Set<String> disabled = ConcurrentHashMap.newKeySet();
   final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -89,12 +92,22 @@ final class VaultService extends CloudService {
     }
   }
 
+  /** Made once for all tests: a pair takes up to a second, and no two keys of a vault share one. */
+  private static KeyPair pair(int number) throws GeneralSecurityException {
+    synchronized (PAIRS) {
+      while (PAIRS.size() <= number) {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        PAIRS.add(generator.generateKeyPair());
+      }
+      return PAIRS.get(number);
+    }
+  }
+
   /** Makes a key, or the next version of it; its identifier without a version. */
   String key(String name) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      keys.computeIfAbsent(name, any -> new ArrayList<>()).add(generator.generateKeyPair());
+      keys.computeIfAbsent(name, any -> new ArrayList<>()).add(pair(made++));
       return VAULT + "/keys/" + name;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -5,7 +5,6 @@ import dev.beckon.app.Platform;
 import dev.beckon.config.ConfigKey;
 import dev.beckon.config.RuntimeConfig;
 import dev.beckon.filedrop.ObjectStore;
-import dev.beckon.filedrop.ObjectTickets;
 import dev.beckon.local.Parts;
 import dev.beckon.local.mailbox.Mailbox;
 import dev.beckon.local.servers.EmbeddedMongo;
@@ -166,11 +165,6 @@ public final class LocalCloud<S extends CloudSide> implements AutoCloseable {
   /** The bucket. */
   public ObjectStore bucket() {
     return platform.objects();
-  }
-
-  /** What signs uploads into the bucket. */
-  public ObjectTickets tickets() {
-    return platform.tickets().orElseThrow();
   }
 
   public SmtpSink smtp() {

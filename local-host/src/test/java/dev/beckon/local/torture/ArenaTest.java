@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArenaTest {
+  /** More than a worker sends before it is stopped; {@code ./beckon torture} runs 20,000. */
+  private static final int ROWS = 8_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   @TempDir Path folder;
@@ -50,7 +53,7 @@ class ArenaTest {
 
   @Test
   void queuesEmptied_whileWorkGoesOn_delayNobodyLongerThanALostHint() throws Exception {
-    TortureFile file = TortureFile.of(TortureAccount.HOLD, 0, 20_000, 1);
+    TortureFile file = TortureFile.of(TortureAccount.HOLD, 0, ROWS, 1);
     try (Arena arena = Arena.start(folder, 1, Archive.WITHOUT)) {
       arena.crew().fill(1);
       arena.drop(file);
