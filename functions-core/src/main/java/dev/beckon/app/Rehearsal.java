@@ -163,7 +163,6 @@ public final class Rehearsal {
         application.webDoor().answer(RawRequest.of(method, "/u/" + invitation.token()));
       }
     });
-    askWithKey(application);
     return sent;
   }
 
@@ -199,22 +198,6 @@ public final class Rehearsal {
         RawBody.text(body),
         "",
         "rehearsal");
-  /** A request as most are: with a key, and answered in JSON. */
-  private static void askWithKey(Application application) {
-    KeyGrant grant =
-        new KeyGrant("rehearsal", KeyKind.TEST, Set.of(Scope.CONFIGURE), Set.of(), 1, null);
-    String key = application.keys().issue("rehearsal", grant, "rehearsal").text().reveal();
-    application
-        .webDoor()
-        .answer(
-            new RawRequest(
-                "GET",
-                "/v1/keys",
-                "",
-                List.of(Map.entry("Authorization", "Bearer " + key)),
-                RawBody.NONE,
-                "",
-                ""));
   }
 
   private static final class Nowhere implements Platform {

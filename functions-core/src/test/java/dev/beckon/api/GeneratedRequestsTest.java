@@ -12,8 +12,8 @@ import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.Plant;
 import dev.beckon.invitation.Channel;
 import dev.beckon.invitation.Invitation;
-import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.invitation.Recipient;
+import dev.beckon.privacy.LinkSignatures;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.web.RawRequest;
 import dev.beckon.web.WebReply;
@@ -21,10 +21,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,12 +44,7 @@ class GeneratedRequestsTest {
 
   /** Need a file in a certain state, or a whole document: their own tests tell those stories. */
   private static final Set<String> NEVER =
-      Set.of(
-          "approveImport",
-          "forceImport",
-          "getImportReport",
-          "createImport",
-          "replaceAccount");
+      Set.of("approveImport", "forceImport", "getImportReport", "createImport", "replaceAccount");
 
   private static final int MOST = KeyGrant.MOST_PER_MINUTE;
   private static final int REMEMBERED = 40;
