@@ -42,7 +42,10 @@ class GeneratedRequestsTest {
   private static final long SEED = Long.getLong("beckon.fuzz.seed", 20_261_122L);
   private static final int REQUESTS = Integer.getInteger("beckon.api.requests", 5_000);
 
-  /** Need a file in a certain state, or a whole document: their own tests tell those stories. */
+  /**
+   * Need a file in a certain state or a document that fits the rest: their own tests tell those
+   * stories.
+   */
   private static final Set<String> NEVER =
       Set.of("approveImport", "forceImport", "getImportReport", "createImport", "replaceAccount");
 
