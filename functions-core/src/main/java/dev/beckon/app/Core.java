@@ -31,6 +31,7 @@ import dev.beckon.intake.Retention;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.notices.Notices;
 import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
@@ -77,6 +78,7 @@ final class Core implements AutoCloseable {
   final WebDoor webDoor;
   final Configuration configuration;
   final Retention retention;
+  final Notices notices;
   final Erasure erasure;
   final Operations operations;
   final RecipientHasher hasher;
@@ -203,6 +205,14 @@ final class Core implements AutoCloseable {
     this.dispatcher = dispatch.dispatcher();
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
+    this.notices =
+        new Notices(
+            stores.accounts(),
+            stores.events(),
+            stores.notices(),
+            dispatch.directSend()::send,
+            URI.create(config.text(ConfigKey.PUBLIC_URL)),
+            clock);
     this.undecodable = new Undecodable(stores.events(), clock);
     this.configuration =
         new Configuration(

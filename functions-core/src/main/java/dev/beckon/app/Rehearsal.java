@@ -20,6 +20,7 @@ import dev.beckon.memory.MemoryImports;
 import dev.beckon.memory.MemoryInvitationSearch;
 import dev.beckon.memory.MemoryInvitationStore;
 import dev.beckon.memory.MemoryKeyVault;
+import dev.beckon.memory.MemoryNoticeStore;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryPaceStore;
 import dev.beckon.memory.MemoryParcelStore;
@@ -121,7 +122,8 @@ public final class Rehearsal {
         new MemoryAnswerStore(),
         new MemoryPaceStore(),
         new MemoryApiKeys(),
-        new MemoryRequestCounts());
+        new MemoryRequestCounts(),
+        new MemoryNoticeStore());
   }
 
   /**
