@@ -64,7 +64,8 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Measures this alone, may be repeated: steps, bulk, single, single-50, mail, mail-50, csv,"
-              + " heap, guide, whole, pacing, azure, cold-start.")
+              + " heap, guide, whole, pacing, api, azure,"
+              + " cold-start.")
   @Nullable List<String> only;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there, too.")
@@ -146,6 +147,7 @@ public final class Bench implements Callable<Integer> {
     Whole whole = new Whole(crew.folder(), plan);
     all.put("whole", whole::imports);
     all.put("pacing", whole::pacing);
+    all.put("api", () -> new Api(crew.folder(), plan.api()).run());
     Path home = Path.of(System.getProperty("beckon.home", ".."));
     all.put("azure", () -> azure(whole, home));
     Starts starts = new Starts(crew.folder(), home, plan.starts());

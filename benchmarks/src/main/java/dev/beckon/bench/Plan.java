@@ -15,6 +15,7 @@ import java.util.List;
  * @param bulkRows size of the bulk import during which single invitations are timed
  * @param pacedRows size of the import through a vendor of limited rate
  * @param starts of each function in each way; 0 for none
+ * @param api of the HTTP API
  */
 public record Plan(
     double warmUpSeconds,
@@ -26,7 +27,8 @@ public record Plan(
     int guideWaves,
     int bulkRows,
     int pacedRows,
-    int starts) {
+    int starts,
+    Api api) {
 
   /**
    * Rounds of the single steps: warm-up and measured, each of so many milliseconds.
@@ -36,12 +38,21 @@ public record Plan(
    */
   public record Steps(int warmUps, int rounds, int millis, int forks) {}
 
+  /**
+   * Each run of the HTTP API.
+   *
+   * @param warmUpSeconds before anything is counted
+   * @param seconds that are counted
+   */
+  public record Api(double warmUpSeconds, double seconds) {}
+
   private static final int MILLION = 1_000_000;
 
   /** Everything once, in under three minutes on a quiet machine. */
   static Plan quick() {
     return new Plan(
-        3, 3, 0.5, new Steps(1, 2, 200, 1), List.of(10_000, 100_000), 6, 1, 5_000, 1_000, 3);
+        3, 3, 0.5, new Steps(1, 2, 200, 1), List.of(10_000, 100_000), 6, 1, 5_000, 1_000, 3,
+        new Api(3, 5));
   }
 
   /** The figures we publish. */
@@ -56,7 +67,8 @@ public record Plan(
         6,
         200_000,
         10_000,
-        9);
+        9,
+        new Api(10, 25));
   }
 
   /** The same with an import of ten million rows. */
@@ -72,7 +84,8 @@ public record Plan(
         full.guideWaves(),
         full.bulkRows(),
         full.pacedRows(),
-        full.starts());
+        full.starts(),
+        full.api());
   }
 
   int size(int atScaleOne) {

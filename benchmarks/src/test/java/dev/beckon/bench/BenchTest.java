@@ -21,7 +21,8 @@ class BenchTest {
    * size.
    */
   private static final Plan TINY =
-      new Plan(0, 1, 0.004, new Plan.Steps(0, 1, 1, 0), List.of(500), 3, 1, 300, 100, 0);
+      new Plan(0, 1, 0.004, new Plan.Steps(0, 1, 1, 0), List.of(500), 3, 1, 300, 100, 0,
+          new Plan.Api(0, 1));
 
   @TempDir Path folder;
 
@@ -70,7 +71,12 @@ class BenchTest {
             "import of 300 rows, drop to last mail",
             "accept to sent of a single one meanwhile, p99",
             "four workers at 200/s: requests in the busiest second",
-            "four workers at 200/s: time over the ideal");
+            "four workers at 200/s: time over the ideal",
+            "API: an invitation read",
+            "API: one invitation handed in",
+            "API: the same beside 100 wrong keys/s",
+            "API: 1,000 handed in at once",
+            "API: one handed in, and all of it sent");
     if (!out.toString().contains("azure is not measured")) { // as where there is no Node.js
       assertThat(names)
           .contains(

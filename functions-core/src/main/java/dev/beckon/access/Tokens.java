@@ -1,5 +1,6 @@
 package dev.beckon.access;
 
+import dev.beckon.account.TestTwin;
 import dev.beckon.privacy.Scrubber;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -144,7 +145,7 @@ final class Tokens {
     }
     return Optional.of(
         new Caller(
-            Twins.where(account, kind),
+            kind == KeyKind.TEST ? TestTwin.of(account) : account,
             account,
             Scrubber.scrub(subject).replace('@', '_') + "@" + issuer.host(),
             "token-" + fingerprint(account + "\n" + subject),

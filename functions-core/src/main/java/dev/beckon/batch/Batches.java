@@ -219,9 +219,8 @@ public final class Batches {
   }
 
   private BatchOutcome finish(Batch held, Work work) {
-    Receipt taken = intake.accept(intakeRequest(held, work));
     List<RefusedRow> refused = new ArrayList<>(work.refused());
-    taken.refused().forEach(refusal -> refused.add(Refusals.of(refusal)));
+    intake.take(intakeRequest(held, work)).forEach(refusal -> refused.add(Refusals.of(refusal)));
     BatchReceipt receipt = receipt(held, refused);
     if (!batches.finish(held.id(), receipt)) {
       Batch done = batches.find(held.account(), held.id()).orElseThrow();

@@ -78,6 +78,17 @@ public final class Intake {
   /** Accepts rows. Every row of the request is in the receipt, refused or stored. */
   public Receipt accept(IntakeRequest request) {
     List<Refusal> refused = new ArrayList<>();
+    return receipt(request, refused, store(request, refused));
+  }
+
+  /** Accepts rows as {@link #accept} does, for callers who read back themselves what is stored. */
+  public List<Refusal> take(IntakeRequest request) {
+    List<Refusal> refused = new ArrayList<>();
+    store(request, refused);
+    return refused;
+  }
+
+  private List<Invitation> store(IntakeRequest request, List<Refusal> refused) {
     List<Invitation> rows = draft(request, refused, tokens::next);
     if (!rows.isEmpty()) {
       List<Parcel> filled = outbox.store(request, rows);
@@ -85,7 +96,7 @@ public final class Intake {
       contend(rows, FatigueWindows.of(request.account(), request.dispatch().id()));
       outbox.release(filled, rows);
     }
-    return receipt(request, refused, rows);
+    return rows;
   }
 
   /** Rows as {@link #check} found them; a draft is stored nowhere. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The parcels of an intake: stored before their rows, released after them. Thread-safe. */
@@ -54,8 +55,11 @@ final class Outbox {
    */
   List<Parcel> store(IntakeRequest request, List<Invitation> rows) {
     List<Parcel> filled = drafts(request, rows);
-    parcels.insert(filled);
-    Map<String, Parcel> stored = parcels.load(filled.stream().map(Parcel::id).toList());
+    Set<String> known = parcels.insert(filled);
+    if (known.isEmpty()) {
+      return filled;
+    }
+    Map<String, Parcel> stored = parcels.load(known);
     List<Parcel> ours = new ArrayList<>(filled.size());
     for (Parcel parcel : filled) {
       Parcel there = stored.get(parcel.id());

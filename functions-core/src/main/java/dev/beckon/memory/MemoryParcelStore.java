@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,14 @@ public final class MemoryParcelStore implements ParcelStore {
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
   @Override
-  public synchronized void insert(List<Parcel> parcels) {
-    parcels.forEach(parcel -> rows.putIfAbsent(parcel.id(), new Row(parcel)));
+  public synchronized Set<String> insert(List<Parcel> parcels) {
+    Set<String> there = new HashSet<>();
+    for (Parcel parcel : parcels) {
+      if (rows.putIfAbsent(parcel.id(), new Row(parcel)) != null) {
+        there.add(parcel.id());
+      }
+    }
+    return there;
   }
 
   @Override

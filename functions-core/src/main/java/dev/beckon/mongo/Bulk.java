@@ -17,15 +17,20 @@ final class Bulk {
 
   private Bulk() {}
 
-  /** Inserts documents; those whose id is there already are left as they are. */
-  static <T> void insertNew(MongoCollection<T> collection, List<T> documents) {
+  /**
+   * Inserts documents; those whose id is there already are left as they are.
+   *
+   * @return the positions of those
+   */
+  static <T> Set<Integer> insertNew(MongoCollection<T> collection, List<T> documents) {
     if (documents.isEmpty()) {
-      return;
+      return Set.of();
     }
     try {
       collection.insertMany(documents, new InsertManyOptions().ordered(false));
+      return Set.of();
     } catch (MongoBulkWriteException e) {
-      onlyDuplicates(e);
+      return onlyDuplicates(e);
     }
   }
 

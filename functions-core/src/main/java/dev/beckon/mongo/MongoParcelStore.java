@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,10 @@ public final class MongoParcelStore implements ParcelStore {
   }
 
   @Override
-  public void insert(List<Parcel> rows) {
-    Bulk.insertNew(parcels, rows.stream().map(MongoParcelStore::document).toList());
+  public Set<String> insert(List<Parcel> rows) {
+    return Bulk.insertNew(parcels, rows.stream().map(MongoParcelStore::document).toList()).stream()
+        .map(position -> rows.get(position).id())
+        .collect(Collectors.toSet());
   }
 
   @Override

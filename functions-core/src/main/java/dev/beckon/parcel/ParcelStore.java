@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ParcelStore {
 
-  /** Stores parcels; those whose id is stored already are left as they are. */
-  void insert(List<Parcel> parcels);
+  /**
+   * Stores parcels; those whose id is stored already are left as they are.
+   *
+   * @return the ids that were stored already
+   */
+  Set<String> insert(List<Parcel> parcels);
 
   /** The stored ones among these ids. */
   Map<String, Parcel> load(Collection<String> ids);

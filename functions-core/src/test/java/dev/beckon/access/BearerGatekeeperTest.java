@@ -8,7 +8,6 @@ import dev.beckon.bed.Cuts;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
 import dev.beckon.testing.Together;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -294,18 +293,5 @@ class BearerGatekeeperTest {
     assertThat(world.access.keys().revoke("other", issued.key().id(), "eve")).isEmpty();
     assertThat(admit(issued)).isInstanceOf(Admission.Known.class);
     assertThat(world.eventCodes()).containsExactly("key-created");
-  }
-
-  @Test
-  void issue_key_isStoredWithoutItsText() {
-    String text = issue(KeyKind.LIVE, null).text().reveal();
-    String secret = text.split("_", -1)[3];
-
-    world
-        .dump()
-        .forEach((where, bytes) ->
-            assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
-                .as(where)
-                .doesNotContain(secret));
   }
 }

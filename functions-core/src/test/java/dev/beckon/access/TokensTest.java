@@ -1,11 +1,13 @@
 package dev.beckon.access;
 
+import static dev.beckon.access.LoopbackIssuer.CURVE;
+import static dev.beckon.access.LoopbackIssuer.RSA;
+import static dev.beckon.access.LoopbackIssuer.STRANGER;
+import static dev.beckon.access.LoopbackIssuer.signed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.beckon.bed.TestClock;
 import java.nio.charset.StandardCharsets;
-import java.security.Key;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -13,20 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
-import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
-import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,30 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
-  private static RsaJsonWebKey rsa;
-  private static RsaJsonWebKey stranger;
-  private static PublicJsonWebKey curve;
-
   private final TestClock clock = new TestClock();
   private LoopbackIssuer issuer;
   private Tokens tokens;
 
-  @BeforeAll
-  static void makeKeys() throws JoseException {
-    rsa = RsaJwkGenerator.generateJwk(2048);
-    rsa.setKeyId("r1");
-    rsa.setUse("sig");
-    stranger = RsaJwkGenerator.generateJwk(2048);
-    stranger.setKeyId("r1");
-    curve = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-    curve.setKeyId("e1");
-  }
-
   @BeforeEach
   void start() {
     issuer = new LoopbackIssuer();
-    issuer.publish(rsa, curve);
-    tokens = tokens(issuer.name());
+    tokens = issuer.tokens(clock);
   }
 
   @AfterEach
@@ -66,48 +42,12 @@ class TokensTest {
     issuer.close();
   }
 
-  private Tokens tokens(String name) {
-    TokenIssuer known = new TokenIssuer(name, "beckon");
-    return new Tokens(known, new IssuerKeys(known, new IssuerSite(), clock), clock);
-  }
-
   private JwtClaims claims() {
-    JwtClaims claims = new JwtClaims();
-    claims.setIssuer(issuer.name());
-    claims.setAudience("beckon");
-    claims.setSubject("ada");
-    claims.setExpirationTime(at(Duration.ofMinutes(5)));
-    claims.setClaim("beckon_account", "hotel");
-    claims.setClaim("scope", "openid beckon:read beckon.dispatch beckon:fly");
-    return claims;
+    return issuer.claims(clock.instant());
   }
 
   private NumericDate at(Duration later) {
-    return NumericDate.fromMilliseconds(clock.instant().plus(later).toEpochMilli());
-  }
-
-  private static String signed(JwtClaims claims, String algorithm, String kid, Key key) {
-    return signed(claims, algorithm, kid, key, head -> {});
-  }
-
-  private static String signed(
-      JwtClaims claims, String algorithm, String kid, Key key, Consumer<JsonWebSignature> head) {
-    JsonWebSignature token = new JsonWebSignature();
-    token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
-    token.setAlgorithmHeaderValue(algorithm);
-    token.setKeyIdHeaderValue(kid);
-    token.setPayload(claims.toJson());
-    token.setKey(key);
-    head.accept(token);
-    try {
-      return token.getCompactSerialization();
-    } catch (JoseException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String signed(JwtClaims claims) {
-    return signed(claims, "RS256", "r1", rsa.getPrivateKey());
+    return LoopbackIssuer.date(clock.instant().plus(later));
   }
 
   private Optional<Caller> read(String token) {
@@ -130,12 +70,12 @@ class TokensTest {
   @ParameterizedTest
   @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"})
   void read_signedByRsa_isTaken(String algorithm) {
-    assertThat(read(signed(claims(), algorithm, "r1", rsa.getPrivateKey()))).isPresent();
+    assertThat(read(signed(claims(), algorithm, "r1", RSA.getPrivateKey()))).isPresent();
   }
 
   @Test
   void read_signedByCurve_isTaken() {
-    assertThat(read(signed(claims(), "ES256", "e1", curve.getPrivateKey()))).isPresent();
+    assertThat(read(signed(claims(), "ES256", "e1", CURVE.getPrivateKey()))).isPresent();
   }
 
   @Test
@@ -246,7 +186,7 @@ class TokensTest {
 
   @Test
   void read_signedWithThePublicKeyAsSecret_opensNothing() {
-    byte[] encoded = rsa.getPublicKey().getEncoded();
+    byte[] encoded = RSA.getPublicKey().getEncoded();
     byte[] pem =
         ("-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded)
@@ -260,7 +200,7 @@ class TokensTest {
 
   @Test
   void read_strangersKeyUnderAKnownName_opensNothing() {
-    assertThat(read(signed(claims(), "RS256", "r1", stranger.getPrivateKey()))).isEmpty();
+    assertThat(read(signed(claims(), "RS256", "r1", STRANGER.getPrivateKey()))).isEmpty();
   }
 
   @Test
@@ -271,17 +211,17 @@ class TokensTest {
                     claims(),
                     "RS256",
                     "x1",
-                    stranger.getPrivateKey(),
-                    head -> head.setJwkHeader(stranger))))
+                    STRANGER.getPrivateKey(),
+                    head -> head.setJwkHeader(STRANGER))))
         .isEmpty();
-    issuer.serve("/evil", "{\"keys\": [" + stranger.toJson() + "]}");
+    issuer.serve("/evil", "{\"keys\": [" + STRANGER.toJson() + "]}");
     assertThat(
             read(
                 signed(
                     claims(),
                     "RS256",
                     "x1",
-                    stranger.getPrivateKey(),
+                    STRANGER.getPrivateKey(),
                     head -> head.setHeader("jku", issuer.address("/evil")))))
         .isEmpty();
     assertThat(issuer.asked("/evil")).isZero();
@@ -295,7 +235,7 @@ class TokensTest {
                     claims(),
                     "RS256",
                     "r1",
-                    rsa.getPrivateKey(),
+                    RSA.getPrivateKey(),
                     head -> {
                       head.setHeader("crit", List.of("door"));
                       head.setHeader("door", "open");
@@ -326,141 +266,5 @@ class TokensTest {
     claims.setClaim("more", "x".repeat(8_000));
 
     assertThat(read(signed(claims))).isEmpty();
-  }
-
-  @Test
-  void read_manyTokens_askTheIssuerEveryTenMinutes() {
-    for (int i = 0; i < 50; i++) {
-      read(signed(claims()));
-    }
-    assertThat(issuer.asked(LoopbackIssuer.KEYS)).isEqualTo(1);
-
-    clock.advance(IssuerKeys.FRESH);
-    assertThat(read(signed(claims()))).isPresent();
-    assertThat(issuer.asked(LoopbackIssuer.KEYS)).isEqualTo(2);
-  }
-
-  @Test
-  void read_unknownKeyNames_askTheIssuerOnceInHalfAMinute() {
-    for (int i = 0; i < 50; i++) {
-      assertThat(read(signed(claims(), "RS256", "x" + i, stranger.getPrivateKey()))).isEmpty();
-    }
-    assertThat(issuer.asked(LoopbackIssuer.KEYS)).isEqualTo(1);
-
-    clock.advance(IssuerKeys.BETWEEN);
-    read(signed(claims(), "RS256", "x1", stranger.getPrivateKey()));
-    read(signed(claims(), "RS256", "x2", stranger.getPrivateKey()));
-    assertThat(issuer.asked(LoopbackIssuer.KEYS)).isEqualTo(2);
-  }
-
-  @Test
-  void read_keyThatIsNew_isFoundWithoutWaitingTenMinutes() throws JoseException {
-    assertThat(read(signed(claims()))).isPresent();
-    RsaJsonWebKey next = RsaJwkGenerator.generateJwk(2048);
-    next.setKeyId("r2");
-    issuer.publish(next);
-    clock.advance(IssuerKeys.BETWEEN);
-
-    assertThat(read(signed(claims(), "RS256", "r2", next.getPrivateKey()))).isPresent();
-    assertThat(read(signed(claims()))).isEmpty();
-  }
-
-  @Test
-  void read_issuerDoesNotAnswer_isBelievedForAnHour() {
-    assertThat(read(signed(claims()))).isPresent();
-    issuer.answer(LoopbackIssuer.DISCOVERY, 503, Map.of());
-
-    clock.advance(Duration.ofMinutes(59));
-    assertThat(read(signed(claims()))).isPresent();
-    clock.advance(Duration.ofMinutes(1));
-    assertThatThrownBy(() -> read(signed(claims())))
-        .isInstanceOf(IssuerKeys.UnreachableException.class);
-  }
-
-  @Test
-  void read_issuerNeverAnswered_isAskedOnceInHalfAMinute() {
-    issuer.answer(LoopbackIssuer.DISCOVERY, 503, Map.of());
-    for (int i = 0; i < 5; i++) {
-      assertThatThrownBy(() -> read(signed(claims())))
-          .isInstanceOf(IssuerKeys.UnreachableException.class);
-    }
-    assertThat(issuer.asked(LoopbackIssuer.DISCOVERY)).isEqualTo(1);
-  }
-
-  static Stream<String> uselessDiscovery() {
-    return Stream.of(
-        "{\"issuer\": \"https://evil.example\", \"jwks_uri\": \"KEYS\"}",
-        "{\"issuer\": \"ISSUER\", \"jwks_uri\": \"http://keys.example/keys\"}",
-        "{\"issuer\": \"ISSUER\", \"jwks_uri\": \"file:///etc/passwd\"}",
-        "{\"issuer\": \"ISSUER\"}",
-        "{\"issuer\": \"ISSUER\", \"jwks_uri\": \"KEYS\", \"jwks_uri\": \"KEYS\"}",
-        "[]",
-        "not json",
-        "{\"issuer\": \"ISSUER\", \"jwks_uri\": \"KEYS\", \"more\": \""
-            + "x".repeat(300_000)
-            + "\"}");
-  }
-
-  @ParameterizedTest
-  @MethodSource("uselessDiscovery")
-  void read_uselessDiscovery_isNoIssuer(String document) {
-    issuer.serve(
-        LoopbackIssuer.DISCOVERY,
-        document
-            .replace("ISSUER", issuer.name())
-            .replace("KEYS", issuer.address(LoopbackIssuer.KEYS)));
-
-    assertThatThrownBy(() -> read(signed(claims())))
-        .isInstanceOf(IssuerKeys.UnreachableException.class);
-    assertThat(issuer.asked(LoopbackIssuer.KEYS)).isZero();
-  }
-
-  @Test
-  void read_redirectToOtherKeys_isNotFollowed() {
-    issuer.serve("/evil", "{\"keys\": [" + stranger.toJson() + "]}");
-    issuer.answer(LoopbackIssuer.KEYS, 302, Map.of("Location", issuer.address("/evil")));
-
-    assertThatThrownBy(() -> read(signed(claims())))
-        .isInstanceOf(IssuerKeys.UnreachableException.class);
-    assertThat(issuer.asked("/evil")).isZero();
-  }
-
-  @Test
-  void read_issuerPublishesASecretKey_isNotUsed() {
-    byte[] secret = new byte[32];
-    issuer.serve(
-        LoopbackIssuer.KEYS,
-        "{\"keys\": [{\"kty\": \"oct\", \"kid\": \"s1\", \"k\": \""
-            + Base64.getUrlEncoder().withoutPadding().encodeToString(secret)
-            + "\"}, "
-            + rsa.toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)
-            + "]}");
-
-    assertThat(read(signed(claims(), "HS256", "s1", new HmacKey(secret)))).isEmpty();
-    assertThat(read(signed(claims()))).isPresent();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://login.example",
-        "ftp://login.example",
-        "https://",
-        "https://user@login.example",
-        "https://login.example?tenant=1",
-        "https://login.example#x",
-        "login.example",
-        "http://127.0.0.1.evil.example"
-      })
-  void issuer_unsafeAddress_isRefused(String address) {
-    assertThatThrownBy(() -> new TokenIssuer(address, "beckon"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("https");
-  }
-
-  @Test
-  void issuer_withoutAudience_isRefused() {
-    assertThatThrownBy(() -> new TokenIssuer("https://login.example", " "))
-        .hasMessageContaining("audience");
   }
 }

@@ -76,6 +76,29 @@ class BatchRetryTest {
   }
 
   @Test
+  void create_oneRowOrManyOfOneParcel_goesToTheStoreTenTimes() {
+    door.send("k1", bodyOf(1));
+    for (int rows : List.of(1, 100)) {
+      world.cuts.arm(Integer.MAX_VALUE, Cuts.Side.BEFORE);
+
+      assertThat(door.send("k-" + rows, bodyOf(rows)).status()).isEqualTo(202);
+
+      assertThat(world.cuts.steps())
+          .containsExactly(
+              "BatchStore.insert",
+              "Suppressions.among",
+              "ParcelStore.insert",
+              "InvitationStore.insert",
+              "Contacts.take",
+              "ParcelStore.ready",
+              "WorkQueue.send",
+              "ParcelStore.nudged",
+              "InvitationStore.standings",
+              "BatchStore.finish");
+    }
+  }
+
+  @Test
   void create_fiveHundredRowsOnTheServer_areStoredInOneReceipt_whichIsReplayed() {
     isOneReceiptAndReplayed(door, 500, world.invitations);
   }

@@ -172,10 +172,13 @@ public abstract class ParcelStoreContract {
     put("p1", Parcel.State.READY, 1);
     store().done("p1");
 
-    store()
-        .insert(
-            List.of(parcel("p1", Parcel.State.FILLING, 5), parcel("p2", Parcel.State.FILLING, 5)));
+    Set<String> known =
+        store()
+            .insert(
+                List.of(
+                    parcel("p1", Parcel.State.FILLING, 5), parcel("p2", Parcel.State.FILLING, 5)));
 
+    assertThat(known).containsExactly("p1");
     assertThat(stored("p1").state()).isEqualTo(Parcel.State.DONE);
     assertThat(stored("p2").state()).isEqualTo(Parcel.State.FILLING);
   }

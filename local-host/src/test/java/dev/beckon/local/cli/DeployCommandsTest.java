@@ -104,7 +104,8 @@ class DeployCommandsTest {
                 + " --require-approval broadening");
     assertThat(seen.text())
         .contains("Bucket                   the-bucket")
-        .contains("the store has every index", "✔ store ", "all 20 indexes are there")
+        .contains("the store has every index", "✔ store ")
+        .containsPattern("all [0-9]+ indexes are there")
         .contains("Next: ./beckon configure account.json --env .beckon/acme-qa.env");
     assertThat(seen.code()).isZero();
     assertThat(Files.readString(folder.resolve(".beckon/acme-qa.env")))
