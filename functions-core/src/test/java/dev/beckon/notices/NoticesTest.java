@@ -317,15 +317,19 @@ class NoticesTest {
       assertThat(String.join("", mails)).contains("what " + first + " is");
       assertThat(mails.stream().filter(text -> text.contains("what " + second + " is"))).hasSize(1);
       assertThat(mails).hasSizeBetween(1, 3);
-      repeatsHaveTheSameKey(before);
+      repeatsHaveTheSameKey(before, "what " + first + " is");
     }
   }
 
-  /** Mails of the same stretch are the same to a vendor that drops repeats. */
-  private void repeatsHaveTheSameKey(int from) {
-    List<OutboundMessage> mails = world.vendor.given().subList(from, world.vendor.given().size());
-    assertThat(mails.stream().map(OutboundMessage::key).distinct().count())
-        .isEqualTo(mails.stream().map(mail -> mail.content()).distinct().count());
+  /** A vendor that drops repeats drops the second mail of a stretch. */
+  private void repeatsHaveTheSameKey(int from, String told) {
+    assertThat(
+            world.vendor.given().stream()
+                .skip(from)
+                .filter(mail -> ((Content.Email) mail.content()).text().contains(told))
+                .map(OutboundMessage::key)
+                .distinct())
+        .hasSize(1);
   }
 
   @Test
