@@ -23,7 +23,7 @@ import java.util.Objects;
 final class OpenApiDocument {
   /** Each is {@code {"paths": …, "components": {"schemas": …}}}; the first holds the rest too. */
   private static final List<String> FILES =
-      List.of("base", "keys", "account", "operations", "imports", "answers", "batches");
+      List.of("base", "batches", "operations", "imports", "account", "answers", "keys");
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
