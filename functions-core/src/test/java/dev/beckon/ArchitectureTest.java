@@ -53,10 +53,11 @@ class ArchitectureTest {
       pace       -> account parcel privacy vendor
       dispatch   -> account check events intake invitation pace parcel privacy telemetry template vendor
       operations -> account events feedback filedrop intake invitation json parcel privacy
+      notices    -> account events invitation parcel privacy vendor
       api        -> access account batch dispatch events feedback filedrop intake invitation json operations parcel privacy telemetry web
-      mongo      -> access account batch check events feedback filedrop intake invitation operations pace parcel privacy
-      memory     -> access account batch events feedback filedrop intake invitation operations pace parcel privacy telemetry
-      app        -> access account api batch config dispatch events feedback filedrop intake invitation memory mongo operations pace parcel privacy telemetry vendor web
+      mongo      -> access account batch check events feedback filedrop intake invitation notices operations pace parcel privacy
+      memory     -> access account batch events feedback filedrop intake invitation notices operations pace parcel privacy telemetry
+      app        -> access account api batch config dispatch events feedback filedrop intake invitation memory mongo notices operations pace parcel privacy telemetry vendor web
       """;
 
   /** What the core may be built on; neither a cloud's nor a vendor's SDK is among it. */

@@ -109,6 +109,7 @@ public final class Application implements AutoCloseable {
         List.of(
             core.sweep::run,
             core.importSweep::run,
+            () -> core.notices.run(deadline),
             core.erasure::run,
             core.retention::run,
             core.missedFiles::run));

@@ -2,7 +2,6 @@ package dev.beckon.app;
 
 import dev.beckon.access.AccessParts;
 import dev.beckon.access.ApiKeys;
-import dev.beckon.access.TokenIssuer;
 import dev.beckon.account.Secrets;
 import dev.beckon.api.ApiParts;
 import dev.beckon.api.Cors;
@@ -32,6 +31,7 @@ import dev.beckon.intake.Retention;
 import dev.beckon.intake.SealedFields;
 import dev.beckon.intake.SuppressedRecipients;
 import dev.beckon.mongo.MongoConnection;
+import dev.beckon.notices.Notices;
 import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.Operations;
@@ -41,9 +41,7 @@ import dev.beckon.pace.RateAdmission;
 import dev.beckon.parcel.Hint;
 import dev.beckon.parcel.Lane;
 import dev.beckon.parcel.Nudger;
-import dev.beckon.privacy.KeyWrapper;
 import dev.beckon.privacy.LinkSignatures;
-import dev.beckon.privacy.LocalKeyWrapper;
 import dev.beckon.privacy.RecipientHasher;
 import dev.beckon.privacy.RequestHasher;
 import dev.beckon.privacy.Sealer;
@@ -52,12 +50,7 @@ import dev.beckon.vendor.VendorCatalog;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
@@ -85,6 +78,7 @@ final class Core implements AutoCloseable {
   final WebDoor webDoor;
   final Configuration configuration;
   final Retention retention;
+  final Notices notices;
   final Erasure erasure;
   final Operations operations;
   final RecipientHasher hasher;
@@ -94,7 +88,7 @@ final class Core implements AutoCloseable {
    * @throws ConfigurationException naming what cannot be worked with
    */
   Core(RuntimeConfig config, Platform platform, VendorCatalog catalog) {
-    this(config, platform, catalog, connect(config, platform.secrets()));
+    this(config, platform, catalog, Configured.connection(config, platform.secrets()));
   }
 
   private Core(
@@ -121,8 +115,9 @@ final class Core implements AutoCloseable {
     this.platform = platform;
     this.connection = connection;
     this.stores = stores;
-    Sealer sealer = new Sealer(masterKeys(config, platform, random), stores.keys(), clock, random);
-    SequencedMap<String, byte[]> hashKeys = hashKeys(config, secrets);
+    Sealer sealer =
+        new Sealer(Configured.masterKeys(config, platform, random), stores.keys(), clock, random);
+    SequencedMap<String, byte[]> hashKeys = Configured.hashKeys(config, secrets);
     LinkSignatures signatures = new LinkSignatures(hashKeys);
     this.hasher = new RecipientHasher(hashKeys);
     SealedFields sealed = new SealedFields(sealer);
@@ -210,6 +205,14 @@ final class Core implements AutoCloseable {
     this.dispatcher = dispatch.dispatcher();
     this.sweep = dispatch.sweep();
     this.deadLetters = dispatch.deadLetters();
+    this.notices =
+        new Notices(
+            stores.accounts(),
+            stores.events(),
+            stores.notices(),
+            dispatch.directSend()::send,
+            URI.create(config.text(ConfigKey.PUBLIC_URL)),
+            clock);
     this.undecodable = new Undecodable(stores.events(), clock);
     this.configuration =
         new Configuration(
@@ -230,7 +233,7 @@ final class Core implements AutoCloseable {
             stores.apiKeys(),
             stores.requests(),
             hashKeys,
-            issuer(config),
+            Configured.tokenIssuer(config),
             stores.events(),
             random,
             clock);
@@ -297,70 +300,5 @@ final class Core implements AutoCloseable {
     vendors.close();
     connection.close();
     platform.close();
-  }
-
-  private static MongoConnection connect(RuntimeConfig config, Secrets secrets) {
-    String uri = config.text(ConfigKey.MONGO_URI);
-    try {
-      String resolved = Secrets.isReference(uri) ? secrets.resolve(URI.create(uri)).reveal() : uri;
-      return new MongoConnection(resolved, config.text(ConfigKey.DATABASE));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          List.of(ConfigKey.MONGO_URI.variable() + ": " + e.getMessage()));
-    }
-  }
-
-  private static Optional<TokenIssuer> issuer(RuntimeConfig config) {
-    String issuer = config.text(ConfigKey.OIDC_ISSUER);
-    if (issuer.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new TokenIssuer(issuer, config.text(ConfigKey.OIDC_AUDIENCE)));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          List.of(
-              ConfigKey.OIDC_ISSUER.variable()
-                  + ", "
-                  + ConfigKey.OIDC_AUDIENCE.variable()
-                  + ": "
-                  + e.getMessage()));
-    }
-  }
-
-  private static List<KeyWrapper> masterKeys(
-      RuntimeConfig config, Platform platform, SecureRandom random) {
-    List<KeyWrapper> masters = new ArrayList<>();
-    for (URI reference : config.keys(ConfigKey.MASTER_KEY, "m1").values()) {
-      try {
-        masters.add(
-            Secrets.isReference(reference.toString())
-                ? new LocalKeyWrapper(
-                    key(ConfigKey.MASTER_KEY, reference, platform.secrets()), random)
-                : platform.masterKey(reference));
-      } catch (IllegalArgumentException e) {
-        throw new ConfigurationException(
-            List.of(ConfigKey.MASTER_KEY.variable() + ": " + e.getMessage()));
-      }
-    }
-    return masters;
-  }
-
-  private static SequencedMap<String, byte[]> hashKeys(RuntimeConfig config, Secrets secrets) {
-    SequencedMap<String, byte[]> keys = new LinkedHashMap<>();
-    config
-        .keys(ConfigKey.HASH_KEY, "k1")
-        .forEach((id, reference) -> keys.put(id, key(ConfigKey.HASH_KEY, reference, secrets)));
-    return keys;
-  }
-
-  private static byte[] key(ConfigKey key, URI reference, Secrets secrets) {
-    String text = secrets.resolve(reference).reveal().strip();
-    try {
-      return Base64.getDecoder().decode(text);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          List.of(key.variable() + ": the secret " + reference + " is not base64"));
-    }
   }
 }

@@ -20,6 +20,7 @@ import dev.beckon.memory.MemoryImports;
 import dev.beckon.memory.MemoryInvitationSearch;
 import dev.beckon.memory.MemoryInvitationStore;
 import dev.beckon.memory.MemoryKeyVault;
+import dev.beckon.memory.MemoryNoticeStore;
 import dev.beckon.memory.MemoryObjectStore;
 import dev.beckon.memory.MemoryPaceStore;
 import dev.beckon.memory.MemoryParcelStore;
@@ -36,6 +37,8 @@ import dev.beckon.web.WebReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -119,7 +122,8 @@ public final class Rehearsal {
         new MemoryAnswerStore(),
         new MemoryPaceStore(),
         new MemoryApiKeys(),
-        new MemoryRequestCounts());
+        new MemoryRequestCounts(),
+        new MemoryNoticeStore());
   }
 
   /**
@@ -163,7 +167,6 @@ public final class Rehearsal {
         application.webDoor().answer(RawRequest.of(method, "/u/" + invitation.token()));
       }
     });
-    askWithKey(application);
     return sent;
   }
 
@@ -199,26 +202,15 @@ public final class Rehearsal {
         RawBody.text(body),
         "",
         "rehearsal");
-  /** A request as most are: with a key, and answered in JSON. */
-  private static void askWithKey(Application application) {
-    KeyGrant grant =
-        new KeyGrant("rehearsal", KeyKind.TEST, Set.of(Scope.CONFIGURE), Set.of(), 1, null);
-    String key = application.keys().issue("rehearsal", grant, "rehearsal").text().reveal();
-    application
-        .webDoor()
-        .answer(
-            new RawRequest(
-                "GET",
-                "/v1/keys",
-                "",
-                List.of(Map.entry("Authorization", "Bearer " + key)),
-                RawBody.NONE,
-                "",
-                ""));
   }
 
   private static final class Nowhere implements Platform {
-    private final MemoryObjectStore objects = new MemoryObjectStore(Clock.systemUTC());
+    // at noon, whenever it is: nothing would be sent, and warmed, in the account's quiet hours
+    private final Clock clock =
+        Clock.offset(
+            Clock.systemUTC(), Duration.between(LocalTime.now(ZoneOffset.UTC), LocalTime.NOON));
+
+    private final MemoryObjectStore objects = new MemoryObjectStore(clock);
     private final Map<EntryPoint, MemoryWorkQueue> queues = new EnumMap<>(EntryPoint.class);
 
     List<Delivery> taken(EntryPoint target) {
@@ -243,7 +235,7 @@ public final class Rehearsal {
 
     @Override
     public Clock clock() {
-      return Clock.systemUTC();
+      return clock;
     }
 
     @Override

@@ -28,10 +28,12 @@ import dev.beckon.mongo.MongoImports;
 import dev.beckon.mongo.MongoInvitationSearch;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
+import dev.beckon.mongo.MongoNoticeStore;
 import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoRequestCounts;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.notices.NoticeStore;
 import dev.beckon.operations.ErasureOrders;
 import dev.beckon.pace.PaceStore;
 import dev.beckon.parcel.BatchGates;
@@ -57,7 +59,8 @@ public record Stores(
     AnswerStore answers,
     PaceStore paces,
     ApiKeyStore apiKeys,
-    RequestCounts requests) {
+    RequestCounts requests,
+    NoticeStore notices) {
 
   /** The stores on MongoDB; accounts have test twins where the catalogue has what serves them. */
   static Stores on(
@@ -80,6 +83,7 @@ public record Stores(
         new MongoAnswerStore(connection),
         new MongoPaceStore(connection),
         new MongoApiKeys(connection),
-        new MongoRequestCounts(connection));
+        new MongoRequestCounts(connection),
+        new MongoNoticeStore(connection));
   }
 }

@@ -49,6 +49,11 @@ public record DispatchParts(
     return new Sweep(this);
   }
 
+  /** For messages that no invitation stands behind. */
+  public DirectSend directSend() {
+    return new DirectSend(vendors, clock);
+  }
+
   public DeadLetters deadLetters() {
     return new DeadLetters(this);
   }

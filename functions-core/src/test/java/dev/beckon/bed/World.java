@@ -61,10 +61,13 @@ import dev.beckon.mongo.MongoImports;
 import dev.beckon.mongo.MongoInvitationSearch;
 import dev.beckon.mongo.MongoInvitationStore;
 import dev.beckon.mongo.MongoKeyVault;
+import dev.beckon.mongo.MongoNoticeStore;
 import dev.beckon.mongo.MongoPaceStore;
 import dev.beckon.mongo.MongoParcelStore;
 import dev.beckon.mongo.MongoRequestCounts;
 import dev.beckon.mongo.MongoSuppressions;
+import dev.beckon.notices.NoticeStore;
+import dev.beckon.notices.Notices;
 import dev.beckon.operations.Configuration;
 import dev.beckon.operations.Erasure;
 import dev.beckon.operations.ErasureOrders;
@@ -150,6 +153,7 @@ public final class World implements AutoCloseable {
   public final Renderers renderers;
   public final Erasure erasure;
   public final Operations operations;
+  public final Notices notices;
   public final AccessParts access;
   public final Configuration configuration;
   private final MongoConnection connection;
@@ -268,6 +272,14 @@ public final class World implements AutoCloseable {
             hasher,
             nudger,
             events,
+            clock);
+    notices =
+        new Notices(
+            accounts,
+            events,
+            cuts.wrap(NoticeStore.class, new MongoNoticeStore(connection)),
+            dispatch.directSend()::send,
+            PUBLIC_URL,
             clock);
     configuration = new Configuration(accounts, World::problems, events);
     erasures = cuts.wrap(ErasureOrders.class, new MongoErasureOrders(connection));

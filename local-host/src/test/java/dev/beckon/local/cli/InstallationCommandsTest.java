@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beckon.events.Event;
 import dev.beckon.local.cloud.AwsSide;
 import dev.beckon.local.cloud.LocalCloud;
 import dev.beckon.local.demo.Rig;
