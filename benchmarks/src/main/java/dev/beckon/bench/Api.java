@@ -53,26 +53,28 @@ final class Api {
     return figures;
   }
 
-  private static Figure requests(String name, LoadSeen seen, double bar) {
-    return Figure.plain(Arrangement.WHOLE, name, seen.rate(), "requests/s")
+  private static Figure requests(String name, ApiRuns.Run run, double bar) {
+    return Figure.plain(Arrangement.WHOLE, name, run.seen().rate(), "requests/s")
         .holding(Bar.atLeast(bar))
-        .with(details(seen));
+        .with(details(run));
   }
 
-  private static Figure records(String name, LoadSeen seen) {
+  private static Figure records(String name, ApiRuns.Run run) {
     Map<String, Double> details = new LinkedHashMap<>();
-    details.put("requests a second", seen.rate());
-    details.putAll(details(seen));
-    return Figure.plain(Arrangement.WHOLE, name, seen.rate() * ROWS, "records/s")
+    details.put("requests a second", run.seen().rate());
+    details.putAll(details(run));
+    return Figure.plain(Arrangement.WHOLE, name, run.seen().rate() * ROWS, "records/s")
         .holding(Bar.atLeast(RECORDS))
         .with(details);
   }
 
-  private static Map<String, Double> details(LoadSeen seen) {
+  private static Map<String, Double> details(ApiRuns.Run run) {
     Map<String, Double> details = new LinkedHashMap<>();
+    LoadSeen seen = run.seen();
     details.put("p50 ms", seen.p50());
     details.put("p99 ms", seen.p99());
     details.put("slowest ms", seen.slowest());
+    details.put("CPU ms each", run.cpuMillis());
     details.put("errors", (double) seen.errors());
     if (seen.turnedAway() > 0) {
       details.put("turned away", (double) seen.turnedAway());

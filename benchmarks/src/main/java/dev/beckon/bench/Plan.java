@@ -51,7 +51,16 @@ public record Plan(
   /** Everything once, in under three minutes on a quiet machine. */
   static Plan quick() {
     return new Plan(
-        3, 3, 0.5, new Steps(1, 2, 200, 1), List.of(10_000, 100_000), 6, 1, 5_000, 1_000, 3,
+        3,
+        3,
+        0.5,
+        new Steps(1, 2, 200, 1),
+        List.of(10_000, 100_000),
+        6,
+        1,
+        5_000,
+        1_000,
+        3,
         new Api(3, 5));
   }
 

@@ -21,7 +21,17 @@ class BenchTest {
    * size.
    */
   private static final Plan TINY =
-      new Plan(0, 1, 0.004, new Plan.Steps(0, 1, 1, 0), List.of(500), 3, 1, 300, 100, 0,
+      new Plan(
+          0,
+          1,
+          0.004,
+          new Plan.Steps(0, 1, 1, 0),
+          List.of(500),
+          3,
+          1,
+          300,
+          100,
+          0,
           new Plan.Api(0, 1));
 
   @TempDir Path folder;

@@ -38,7 +38,9 @@ public final class Load {
     private long[] took = new long[1_024];
 
     private int count;
+    private long last;
     private long errors;
+    private long all;
 
     void add(long nanos) {
       took = count == took.length ? Arrays.copyOf(took, 2 * count) : took;
@@ -60,25 +62,32 @@ public final class Load {
         lanes.add(threads.submit(() -> lane(number)));
       }
       long errors = 0;
+      long all = 0;
+      long last = end;
       LongStream.Builder took = LongStream.builder();
       for (Future<Lane> lane : lanes) {
         lane.get().took().forEach(took::add);
         errors += lane.get().errors;
+        all += lane.get().all;
+        last = Math.max(last, lane.get().last);
       }
-      return seen(took.build().sorted().toArray(), errors, wrong.get());
+      return seen(
+          took.build().sorted().toArray(), (last - counted) / NANOS, errors, all, wrong.get());
     } catch (ExecutionException e) {
       throw new IllegalStateException("the load ended early", e);
     }
   }
 
-  private LoadSeen seen(long[] sorted, long errors, long turnedAway) {
+  private static LoadSeen seen(
+      long[] sorted, double seconds, long errors, long all, long turnedAway) {
     return new LoadSeen(
         sorted.length,
-        order.seconds(),
+        seconds,
         quantile(sorted, 0.5),
         quantile(sorted, 0.99),
         quantile(sorted, 1),
         errors,
+        all,
         turnedAway);
   }
 
@@ -90,13 +99,15 @@ public final class Load {
         long begun = System.nanoTime();
         int status = connection.ask(request);
         long over = System.nanoTime();
+        lane.all++;
         if (status != requests.right()) {
           lane.errors++;
-        } else if (over >= counted && over < end) {
+        } else if (begun >= counted) {
           lane.add(over - begun);
         }
       }
     }
+    lane.last = System.nanoTime();
     return lane;
   }
 

@@ -1,6 +1,7 @@
 package dev.beckon.bench.whole;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.management.OperatingSystemMXBean;
 import dev.beckon.access.KeyGrant;
 import dev.beckon.access.KeyKind;
 import dev.beckon.access.Scope;
@@ -15,6 +16,7 @@ import dev.beckon.local.cloud.AwsSide;
 import dev.beckon.parcel.Lane;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -82,6 +84,14 @@ public final class ApiRuns implements AutoCloseable {
                 MadeUp.rows(PLANTED)));
   }
 
+  /**
+   * A run.
+   *
+   * @param cpuMillis processor time of the servers for each request: the door, the core, the store
+   *     and the queues
+   */
+  public record Run(LoadSeen seen, double cpuMillis) {}
+
   /** A worker process sends from now on what is accepted. */
   public void work() throws IOException {
     run.workers(1);
@@ -93,18 +103,19 @@ public final class ApiRuns implements AutoCloseable {
    * @param rows of each request
    * @param wrongKeys a second, beside
    */
-  public LoadSeen handIn(int rows, int connections, int wrongKeys)
+  public Run handIn(int rows, int connections, int wrongKeys)
       throws IOException, InterruptedException {
     return load(LoadOrder.Kind.HAND_IN, rows, connections, wrongKeys);
   }
 
   /** Reads single invitations. */
-  public LoadSeen read(int connections) throws IOException, InterruptedException {
+  public Run read(int connections) throws IOException, InterruptedException {
     return load(LoadOrder.Kind.READ, 0, connections, 0);
   }
 
-  private LoadSeen load(LoadOrder.Kind kind, int rows, int connections, int wrongKeys)
+  private Run load(LoadOrder.Kind kind, int rows, int connections, int wrongKeys)
       throws IOException, InterruptedException {
+    long cpuBefore = cpuNanos();
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -137,10 +148,15 @@ public final class ApiRuns implements AutoCloseable {
       if (code != 0) {
         throw new IllegalStateException("the load process ended with code " + code);
       }
-      return JSON.readValue(printed, LoadSeen.class);
+      LoadSeen seen = JSON.readValue(printed, LoadSeen.class);
+      return new Run(seen, (cpuNanos() - cpuBefore) / 1e6 / Math.max(1, seen.all()));
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   @Override
