@@ -38,7 +38,7 @@ class ArchitectureTest {
       json       -> invitation
       account    -> events invitation json
       web        ->
-      access     -> account events json privacy
+      access     -> account events json privacy web
       parcel     -> invitation
       check      ->
       config     ->

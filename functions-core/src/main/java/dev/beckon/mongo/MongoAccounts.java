@@ -182,10 +182,20 @@ public final class MongoAccounts implements AccountSource {
 
   private Map<String, Account> fresh() {
     Snapshot current = snapshot;
-    Instant now = clock.instant();
-    if (current.readAt().isAfter(now.minus(maxAge))) {
+    return isFresh(current) ? current.accounts() : reloaded();
+  }
+
+  private boolean isFresh(Snapshot read) {
+    return read.readAt().isAfter(clock.instant().minus(maxAge));
+  }
+
+  /** One at a time: all that find the snapshot old at once need it read once. */
+  private synchronized Map<String, Account> reloaded() {
+    Snapshot current = snapshot;
+    if (isFresh(current)) {
       return current.accounts();
     }
+    Instant now = clock.instant();
     Map<String, Account> accounts = new HashMap<>();
     for (Document document : collection.find()) {
       String id = document.getString("_id");

@@ -1,21 +1,15 @@
 package dev.beckon.azure.sns;
 
+import dev.beckon.web.BoundedBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +52,7 @@ final class SnsSite {
   Optional<byte[]> get(URI address) throws IOException {
     HttpRequest request = HttpRequest.newBuilder(address).timeout(MOST_TIME).build();
     CompletableFuture<HttpResponse<byte @Nullable []>> running =
-        client.sendAsync(request, bounded());
+        client.sendAsync(request, BoundedBody.upTo(MOST_BYTES));
     try {
       HttpResponse<byte @Nullable []> answer =
           running.get(MOST_TIME.toMillis(), TimeUnit.MILLISECONDS);
@@ -73,54 +67,6 @@ final class SnsSite {
       throw new IOException("interrupted", e);
     } finally {
       running.cancel(true);
-    }
-  }
-
-  private static BodyHandler<byte @Nullable []> bounded() {
-    return head -> new Bounded();
-  }
-
-  /** Collects a body; null when it is too large, of which no more is read. */
-  private static final class Bounded implements BodySubscriber<byte @Nullable []> {
-    private final CompletableFuture<byte @Nullable []> body = new CompletableFuture<>();
-    private final ByteBuffer read = ByteBuffer.allocate(MOST_BYTES);
-    private Flow.@Nullable Subscription subscription;
-
-    @Override
-    public CompletionStage<byte @Nullable []> getBody() {
-      return body;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription given) {
-      subscription = given;
-      given.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> parts) {
-      for (ByteBuffer part : new ArrayList<>(parts)) {
-        if (body.isDone() || part.remaining() > read.remaining()) {
-          body.complete(null);
-          if (subscription != null) {
-            subscription.cancel();
-          }
-          return;
-        }
-        read.put(part);
-      }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      body.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      byte[] bytes = new byte[read.flip().remaining()];
-      read.get(bytes);
-      body.complete(bytes);
     }
   }
 }
