@@ -5,11 +5,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /** Where accounts are read from; answers may be as stale as configured. Thread-safe. */
 public interface AccountSource {
 
   Optional<Account> find(String account);
+
+  /** An account read past every cache. */
+  Optional<Account> latest(String account);
+
+  /**
+   * An account as {@link #find} knows it where that suffices, else read past every cache: what is
+   * looked for may have been stored a moment ago, by another process.
+   */
+  default Optional<Account> find(String account, Predicate<Account> suffices) {
+    return find(account).filter(suffices).or(() -> latest(account));
+  }
 
   /** The account one of whose feeds has this id. Feed ids are unique over all accounts. */
   Optional<Account> ofFeed(String feed);

@@ -25,6 +25,13 @@ public final class TwinnedAccounts implements AccountSource {
   }
 
   @Override
+  public Optional<Account> latest(String account) {
+    return TestTwin.is(account)
+        ? accounts.latest(TestTwin.home(account)).map(this::twin)
+        : accounts.latest(account);
+  }
+
+  @Override
   public Optional<Account> ofFeed(String feed) {
     return accounts.ofFeed(feed);
   }

@@ -100,7 +100,8 @@ final class PreviewApi {
 
   private Dispatch stored(Call call) throws ProblemException {
     return accounts
-        .find(call.caller().account())
+        .find(
+            call.caller().account(), known -> known.dispatches().containsKey(call.path("dispatch")))
         .flatMap(account -> account.dispatch(call.path("dispatch")))
         .orElseThrow(() -> Problems.missing("dispatch"));
   }

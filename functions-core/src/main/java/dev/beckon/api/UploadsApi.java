@@ -37,7 +37,7 @@ final class UploadsApi {
   private record Asked(String feed, String fileName, long mostBytes, boolean check) {}
 
   private WebReply create(Call call) throws ProblemException, UnreadableRequestException {
-    Optional<Account> account = accounts.find(call.caller().account());
+    Optional<Account> account = accounts.latest(call.caller().account());
     Asked asked = call.json(BODY, body -> asked(body, account));
     ObjectTickets signing =
         tickets.orElseThrow(() ->

@@ -101,7 +101,12 @@ public final class Batches {
    * @throws RuntimeException when the store fails; the same request again finishes what was begun
    */
   public BatchOutcome accept(BatchRequest request) {
-    Account account = accounts.find(request.caller().account()).orElse(null);
+    Account account =
+        accounts
+            .find(
+                request.caller().account(),
+                known -> known.dispatches().containsKey(request.dispatch()))
+            .orElse(null);
     Dispatch dispatch = account == null ? null : account.dispatches().get(request.dispatch());
     if (account == null || dispatch == null) {
       return new BatchOutcome.NoDispatch();

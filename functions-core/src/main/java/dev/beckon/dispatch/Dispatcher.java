@@ -212,7 +212,9 @@ public final class Dispatcher {
   /** Whether there is something to be sent and closed; a paused or refused parcel has nothing. */
   private boolean beginTaken(
       Parcel parcel, Deadline deadline, Grouping grouping, List<Parcel> begun, Instant now) {
-    Account account = accounts.find(parcel.account()).orElse(null);
+    // neither failed nor put off by what was changed a moment ago
+    Account account =
+        accounts.find(parcel.account(), known -> isLive(known, parcel.dispatch())).orElse(null);
     Dispatch dispatch = account == null ? null : account.dispatch(parcel.dispatch()).orElse(null);
     if (account == null || dispatch == null) {
       reopen(parcel, now);
@@ -233,6 +235,13 @@ public final class Dispatcher {
     begun.add(parcel);
     telemetry.begun(parcel, now);
     return true;
+  }
+
+  private static boolean isLive(Account account, String dispatch) {
+    return account
+        .dispatch(dispatch)
+        .filter(known -> known.state() == Dispatch.State.LIVE)
+        .isPresent();
   }
 
   /**

@@ -32,6 +32,11 @@ public final class MemoryAccounts implements AccountSource {
   }
 
   @Override
+  public Optional<Account> latest(String account) {
+    return find(account);
+  }
+
+  @Override
   public synchronized Optional<Account> ofFeed(String feed) {
     return accounts.values().stream()
         .filter(account -> account.feeds().containsKey(feed))

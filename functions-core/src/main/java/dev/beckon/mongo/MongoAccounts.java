@@ -49,6 +49,7 @@ public final class MongoAccounts implements AccountSource {
   private final AccountReader reader = new AccountReader();
   private final Duration maxAge;
   private final Clock clock;
+
   private volatile Snapshot snapshot = new Snapshot(Instant.MIN, Map.of());
 
   public MongoAccounts(MongoConnection connection, Duration maxAge, Clock clock) {
@@ -65,7 +66,31 @@ public final class MongoAccounts implements AccountSource {
   }
 
   @Override
+  public Optional<Account> latest(String account) {
+    Account known = snapshot.accounts().get(account);
+    long stored = written(account).map(Written::version).orElse(0L);
+    if (known == null || known.version() != stored) {
+      forget();
+    }
+    return find(account);
+  }
+
+  /** What was compiled stays, for versions that are still in force. */
+  private void forget() {
+    snapshot = new Snapshot(Instant.MIN, snapshot.accounts());
+  }
+
+  @Override
   public Optional<Account> ofFeed(String feed) {
+    Optional<Account> known = owner(feed);
+    if (known.isPresent()) {
+      return known;
+    }
+    forget(); // it may have been configured a moment ago
+    return owner(feed);
+  }
+
+  private Optional<Account> owner(String feed) {
     return fresh().values().stream()
         .filter(account -> account.feeds().containsKey(feed))
         .findFirst();
@@ -122,7 +147,7 @@ public final class MongoAccounts implements AccountSource {
     refuseTakenFeeds(candidate);
     Document old = current.find(and(eq("_id", candidate.id()), eq("version", version))).first();
     boolean replaced = old != null && replace(old, candidate.id(), json, change);
-    snapshot = new Snapshot(Instant.MIN, Map.of());
+    forget();
     return replaced;
   }
 
@@ -138,7 +163,7 @@ public final class MongoAccounts implements AccountSource {
               ? insert(document(candidate.id(), 1, json, change))
               : replace(old, candidate.id(), json, change);
       if (stored) {
-        snapshot = new Snapshot(Instant.MIN, Map.of());
+        forget();
         return reader.read(json, version);
       }
     }

@@ -88,7 +88,8 @@ public final class TestSend {
    */
   public Outcome send(
       String accountId, String dispatchId, Row row, Predicate<Recipient> may, String who) {
-    Account account = accounts.find(accountId).orElse(null);
+    Account account =
+        accounts.find(accountId, known -> known.dispatches().containsKey(dispatchId)).orElse(null);
     Dispatch stored = account == null ? null : account.dispatches().get(dispatchId);
     if (account == null || stored == null) {
       return new Outcome.NoDispatch();
