@@ -20,6 +20,7 @@ import dev.beckon.batch.BatchParts;
 import dev.beckon.batch.BatchStore;
 import dev.beckon.dispatch.DispatchParts;
 import dev.beckon.dispatch.DispatchPreview;
+import dev.beckon.dispatch.Dispatcher;
 import dev.beckon.dispatch.Renderer;
 import dev.beckon.dispatch.Renderers;
 import dev.beckon.dispatch.VendorPool;
@@ -511,6 +512,32 @@ public final class World implements AutoCloseable {
 
   public Parcel parcel(String id) {
     return parcels.load(List.of(id)).get(id);
+  }
+
+  /** Accounts as a process knows them that reads them once an hour. */
+  public AccountSource staleAccounts() {
+    return new TwinnedAccounts(new MongoAccounts(connection, Duration.ofHours(1), clock));
+  }
+
+  /** A worker that has its accounts from there. */
+  public Dispatcher worker(AccountSource known) {
+    return new DispatchParts(
+            known,
+            dispatch.invitations(),
+            dispatch.parcels(),
+            dispatch.suppressed(),
+            dispatch.contacts(),
+            dispatch.gates(),
+            dispatch.nudger(),
+            dispatch.events(),
+            dispatch.intake(),
+            dispatch.sealed(),
+            dispatch.vendors(),
+            dispatch.renderers(),
+            dispatch.random(),
+            dispatch.clock(),
+            dispatch.telemetry())
+        .dispatcher();
   }
 
   public Deadline deadline() {

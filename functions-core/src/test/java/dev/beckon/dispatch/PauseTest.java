@@ -3,6 +3,7 @@ package dev.beckon.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.beckon.account.AccountSource;
 import dev.beckon.account.Dispatch;
 import dev.beckon.bed.MongoHost;
 import dev.beckon.bed.World;
@@ -44,6 +45,20 @@ class PauseTest {
     assertThat(world.events.newest(9))
         .extracting(event -> event.message())
         .containsExactlyInAnyOrder("ann paused dispatch stay", "bob resumed dispatch stay");
+  }
+
+  @Test
+  void resume_aWorkerThatDoesNotKnowYet_sendsAtOnce() {
+    AccountSource known = world.staleAccounts();
+    pause.pause("acme", "stay", "ann");
+    String parcel = world.filled(3);
+    assertThat(known.find("acme").orElseThrow().dispatch("stay").orElseThrow().state())
+        .isEqualTo(Dispatch.State.PAUSED);
+    pause.resume("acme", "stay", "bob");
+
+    world.worker(known).dispatch(List.of(parcel), world.deadline());
+
+    assertThat(world.vendor.given()).hasSize(3);
   }
 
   @Test
