@@ -101,7 +101,11 @@ public final class Pause {
   /** Told once a version: a command run again after a crash tells what the first one could not. */
   private void tell(
       Dispatch.State state, String account, String dispatch, String who, long version) {
-    String code = "dispatch-" + done(state);
+    String code =
+        switch (state) {
+          case PAUSED -> "dispatch-paused";
+          case LIVE -> "dispatch-resumed";
+        };
     events.write(
         new Event(
             clock.instant(),
