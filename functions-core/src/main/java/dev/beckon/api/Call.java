@@ -12,16 +12,18 @@ import dev.beckon.web.UnreadableRequestException;
 import dev.beckon.web.WebRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request that found its endpoint, with what its path names and who made it. */
 public final class Call {
   private static final StrictJson JSON = new StrictJson();
+  private static final Pattern JSON_TYPE =
+      Pattern.compile("application/(json|[a-z.+-]+\\+json)(;.*)?", Pattern.CASE_INSENSITIVE);
 
   private final WebRequest request;
   private final Map<String, String> path;
@@ -105,7 +107,7 @@ public final class Call {
   /** The body as text, if it says that it is JSON. */
   String jsonText(int most) throws ProblemException, UnreadableRequestException {
     String type = request.header("content-type").orElse("application/json");
-    if (!type.toLowerCase(Locale.ROOT).matches("application/(json|[a-z.+-]+\\+json)(;.*)?")) {
+    if (!JSON_TYPE.matcher(type).matches()) {
       throw new ProblemException(
           new Problem(
               415,

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -125,7 +124,7 @@ public final class TestSend {
         Thread.currentThread().interrupt();
         return now;
       }
-      now = Optional.of(invitations.load(List.of(sent.id()))).map(List::getFirst).orElse(now);
+      now = invitations.load(List.of(sent.id())).stream().findFirst().orElse(now);
     }
     return now;
   }
